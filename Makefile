@@ -1,0 +1,55 @@
+# The only door: every target sets up what it needs.  On a bare Debian 12: `apt install make python3 python3-venv`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PINS := requirements/kiosk.txt requirements/central.txt requirements/dev.txt
+export QT_QPA_PLATFORM ?= offscreen
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: setup system demo test check bench centre pins clean
+
+setup: $(STAMP)
+
+system:
+	@sh scripts/system_packages.sh $(SYSTEM_FOR)
+
+$(STAMP): $(PINS) pyproject.toml
+	@sh scripts/system_packages.sh run
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --only-binary :all: $(PINS:%=-r %)
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup
+	@rm -rf out/demo
+	@$(BIN)/kiosk demo --headless --outage --out out/demo
+
+test: setup
+	@sh scripts/system_packages.sh test
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest
+
+check: setup lint
+	$(BIN)/python -m pytest -q -m "not slow"
+
+.PHONY: lint
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup
+	@sh scripts/system_packages.sh test
+	$(BIN)/python -m benchmarks.run --json out/bench.json
+
+centre: setup
+	@test -d out/centre || $(BIN)/central init --practice --data out/centre
+	$(BIN)/central serve --data out/centre --host 127.0.0.1 --port 8169
+
+pins:
+	sh scripts/pins.sh
+
+clean:
+	rm -rf out build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

