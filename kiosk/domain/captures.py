@@ -66,7 +66,7 @@ EYES = (Eye.RIGHT, Eye.LEFT)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measured property of a part; the name says what was measured, in which unit (`sharpness`, `ridge_contrast`)."""
+    """One measured property of a part; the name says what, and in which unit (`sharpness`, `ridge_contrast`)."""
 
     part: str
     name: str

@@ -9,9 +9,9 @@ from enum import StrEnum
 class ClockState(StrEnum):
     """Whether the wall clock may be believed."""
 
-    TRUSTED = "trusted"      # agreed with the centre since this boot
+    TRUSTED = "trusted"  # agreed with the centre since this boot
     UNCHECKED = "unchecked"  # nothing speaks against it, nobody confirmed it
-    SUSPECT = "suspect"      # ran backwards or jumped against boot time
+    SUSPECT = "suspect"  # ran backwards or jumped against boot time
 
 
 @dataclass(frozen=True, slots=True)

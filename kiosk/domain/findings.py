@@ -22,17 +22,17 @@ class Finding:
     values: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def error(cls, code: str, field: str | None = None, **values: str) -> "Finding":
+    def error(cls, code: str, field: str | None = None, /, **values: str) -> "Finding":
         """Return a finding that stops the work until it is mended."""
         return cls(code, Severity.ERROR, field, tuple(values.items()))
 
     @classmethod
-    def warning(cls, code: str, field: str | None = None, **values: str) -> "Finding":
+    def warning(cls, code: str, field: str | None = None, /, **values: str) -> "Finding":
         """Return a finding that may be passed with a reason."""
         return cls(code, Severity.WARNING, field, tuple(values.items()))
 
     @classmethod
-    def note(cls, code: str, field: str | None = None, **values: str) -> "Finding":
+    def note(cls, code: str, field: str | None = None, /, **values: str) -> "Finding":
         """Return a finding that only tells."""
         return cls(code, Severity.NOTE, field, tuple(values.items()))
 

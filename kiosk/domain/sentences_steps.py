@@ -1,0 +1,10 @@
+"""What the steps of a visit still lack, in words (English source; placeholders in braces)."""
+
+STEP_SENTENCES: dict[str, str] = {
+    "step.missing": "This step is still open: {step}.",
+    "document.missing": "This paper has not been shown: {document}.",
+    "portrait.not_approved": "The resident has not yet approved the portrait.",
+    "exception.no_sign_off": "A supervisor has not yet signed off what could not be captured.",
+    "change.no_reason": "A change to what was saved needs a reason.",
+    "line.malformed": "This line cannot be read: {problem}.",
+}
