@@ -52,8 +52,9 @@ class ResidentFile(Message):
     format: Literal[1] = 1
     service: str
     biodata: dict[str, str]
-    reasons: dict[str, str] = {}
+    reasons: dict[str, str] = Field(default_factory=dict)
     exceptions: tuple[ExceptionEntry, ...] = ()
+    documents_shown: tuple[str, ...] = ()
     enrolled_before: bool = False
     police_letter_no: str = ""
 
@@ -74,7 +75,7 @@ class FindingEntry(Message):
     code: str
     severity: Severity
     field: str | None = None
-    values: dict[str, str] = {}
+    values: dict[str, str] = Field(default_factory=dict)
 
 
 class Operation(Message):
@@ -103,4 +104,4 @@ class ChangeFile(Message):
     reason: str
     user_id: str
     at: datetime
-    biodata: dict[str, str] = {}
+    biodata: dict[str, str] = Field(default_factory=dict)

@@ -1,12 +1,12 @@
 """Everything that can be wrong with what came over the wire.
 
-    WireError
-      SignatureError        not signed by the key it claims, or altered since
-      MessageError          a message lacks a field or carries one that cannot be
-      PacketError
-        PacketDamagedError  truncated or altered: the bytes are not those that were signed
-        ForeignPacketError  sealed for others, or signed by another kiosk than the one that sealed it
-      JoinCodeError         the one-time code was mistyped
+WireError
+  SignatureError        not signed by the key it claims, or altered since
+  MessageError          a message lacks a field or carries one that cannot be
+  PacketError
+    PacketDamagedError  truncated or altered: the bytes are not those that were signed
+    ForeignPacketError  sealed for others, or signed by another kiosk than the one that sealed it
+  JoinCodeError         the one-time code was mistyped
 """
 
 from kiosk.domain.errors import KioskError

@@ -33,7 +33,9 @@ class JoinCode:
         try:
             raw = base64.b32decode(bare)
         except (binascii.Error, ValueError) as error:
-            raise JoinCodeError("The code has letters A-Z and digits 2-7 only; check it against the slip.") from error
+            raise JoinCodeError(
+                "The code has letters A-Z and digits 2-7 only; check it against the slip."
+            ) from error
         body, check = raw[:-5], raw[-5:]
         if len(raw) != _CODE_BYTES or _check_sum(body) != check:
             raise JoinCodeError("The code is mistyped or incomplete; check it against the slip.")

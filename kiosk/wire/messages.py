@@ -16,8 +16,9 @@ PacketId = Annotated[
     str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
 ]
 KioskId = Annotated[str, Field(pattern=r"^[a-z0-9-]{4,40}$")]
-OfficeCode = Annotated[str, Field(pattern=r"^\d\d\.\d\d\.\d\d$")]
-Size = Annotated[int, Field(ge=0)]
+OfficeCode = Annotated[str, Field(pattern=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$")]
+Size = Annotated[int, Field(ge=0, le=2**53 - 1)]  # what every JSON reader keeps exactly
+Sequence = Annotated[int, Field(ge=1, le=2**53 - 1)]
 
 
 class Message(BaseModel):
@@ -140,7 +141,7 @@ class AnnouncedPacket(Message):
     packet_id: PacketId
     kind: PacketKind
     priority: Annotated[int, Field(ge=1, le=3)]
-    device_seq: Annotated[int, Field(ge=1)]
+    device_seq: Sequence
     size: Size
     sha256: Sha256
     created: Created
@@ -151,9 +152,9 @@ class Announcement(Message):
 
     items: tuple[AnnouncedPacket, ...] = Field(max_length=100)
     audit_head: str
-    audit_length: int
-    backlog_count: int = 0
-    backlog_bytes: int = 0
+    audit_length: Size
+    backlog_count: Size = 0
+    backlog_bytes: Size = 0
 
 
 class Problem(Message):

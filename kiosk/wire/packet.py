@@ -19,6 +19,8 @@ from kiosk.wire.signing import Purpose, SigningKey, VerifyKey, payload_unverifie
 SUFFIX = ".pkt"
 _LONGEST_LINE = 8192
 _BLOCK = 1 << 20
+# What tarfile raises for headers nobody writes by accident; the last for thousands of extended headers in a row.
+_UNREADABLE = (tarfile.TarError, ValueError, OverflowError, RecursionError)
 
 
 class PacketHeader(Message):
@@ -86,7 +88,9 @@ class WholePacket:
     size: int
 
 
-def seal(members: Mapping[str, bytes], label: Label, key: SigningKey, recipients: tuple[str, ...]) -> SealedPacket:
+def seal(
+    members: Mapping[str, bytes], label: Label, key: SigningKey, recipients: tuple[str, ...]
+) -> SealedPacket:
     """Return the packet of these members, encrypted to every recipient (age X25519) and signed by the kiosk."""
     archive = _pack(members, label)
     sealed = pyrage.encrypt(archive, [pyrage.x25519.Recipient.from_str(text) for text in recipients])
@@ -130,7 +134,9 @@ def check_whole(stream: BinaryIO, key: VerifyKey) -> WholePacket:
         sealed.update(block)
         size += len(block)
     if size != header.sealed_size or sealed.hexdigest() != header.sealed_sha256:
-        raise PacketDamagedError("The packet is cut off or altered: its sealed part is not the one that was signed.")
+        raise PacketDamagedError(
+            "The packet is cut off or altered: its sealed part is not the one that was signed."
+        )
     return WholePacket(header, whole.hexdigest(), size + len(line) + 1)
 
 
@@ -150,7 +156,9 @@ def open_packet(data: bytes, key: VerifyKey, identity: str) -> OpenedPacket:
     try:
         archive = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity.strip())])
     except pyrage.DecryptError as error:
-        raise ForeignPacketError("The packet was not sealed for this centre: its key does not open it.") from error
+        raise ForeignPacketError(
+            "The packet was not sealed for this centre: its key does not open it."
+        ) from error
     members = _unpack(archive)
     manifest = _read_manifest(members)
     _compare(manifest, whole.header)
@@ -213,13 +221,22 @@ def _unpack(archive: bytes) -> dict[str, bytes]:
     try:
         with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as reader:
             for entry in reader:
-                content = reader.extractfile(entry) if entry.isreg() else None
-                if content is None or entry.name in members:
-                    raise PacketDamagedError("The packet holds something that is not a plain file, or holds it twice.")
+                plain = entry.isreg() and not entry.issparse()  # a sparse file may claim any length
+                content = reader.extractfile(entry) if plain else None
+                if content is None or entry.name in members or not _is_plain(entry.name):
+                    raise PacketDamagedError(
+                        "The packet holds something that is not a plain file, or holds it twice."
+                    )
                 members[entry.name] = content.read()
-    except tarfile.TarError as error:
+    except _UNREADABLE as error:
         raise PacketDamagedError("The packet's archive cannot be read.") from error
     return members
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name stays inside whatever folder it is unpacked to, on any system."""
+    outside = {"", ".", ".."} & set(name.split("/"))
+    return not outside and name.isprintable() and "\\" not in name and ":" not in name
 
 
 def _read_manifest(members: dict[str, bytes]) -> Manifest:

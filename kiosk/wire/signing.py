@@ -94,9 +94,13 @@ def verify(token: str, key: VerifyKey, purpose: Purpose) -> bytes:
     if header.get("kid") != key.kid:
         raise SignatureError("The signature was made by another key.")
     try:
-        Ed25519PublicKey.from_public_bytes(key.raw).verify(_bytes(signature), f"{head}.{body}".encode("ascii"))
+        Ed25519PublicKey.from_public_bytes(key.raw).verify(
+            _bytes(signature), f"{head}.{body}".encode("ascii")
+        )
     except InvalidSignature as error:
-        raise SignatureError("The signature does not hold: the text was altered, or another key signed it.") from error
+        raise SignatureError(
+            "The signature does not hold: the text was altered, or another key signed it."
+        ) from error
     return _bytes(body)
 
 
@@ -127,7 +131,7 @@ def _bytes(text: str) -> bytes:
 def _header(text: str) -> dict[str, object]:
     try:
         header = json.loads(_bytes(text))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SignatureError("The signed text has no readable header.") from error
     if not isinstance(header, dict):
         raise SignatureError("The signed text has no readable header.")

@@ -13,7 +13,15 @@ from kiosk.domain.errors import KioskError
 from kiosk.wire.errors import ForeignPacketError, PacketDamagedError, SignatureError
 from kiosk.wire.identifiers import new_identifier
 from kiosk.wire.messages import Created, PacketKind
-from kiosk.wire.packet import Label, SealedPacket, check_file, check_whole, header_unverified, open_packet, seal
+from kiosk.wire.packet import (
+    Label,
+    SealedPacket,
+    check_file,
+    check_whole,
+    header_unverified,
+    open_packet,
+    seal,
+)
 from kiosk.wire.signing import Purpose, SigningKey, sign
 
 KIOSK, OTHER_KIOSK = SigningKey(bytes([1] * 32)), SigningKey(bytes([2] * 32))

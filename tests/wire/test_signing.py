@@ -94,4 +94,6 @@ def test_a_key_of_the_wrong_length_is_refused() -> None:
 
 
 def test_the_same_value_is_always_spelled_the_same() -> None:
-    assert to_json({"b": [1, 2], "a": "é"}) == to_json({"a": "é", "b": [1, 2]}) == '{"a":"é","b":[1,2]}'.encode()
+    assert (
+        to_json({"b": [1, 2], "a": "é"}) == to_json({"a": "é", "b": [1, 2]}) == '{"a":"é","b":[1,2]}'.encode()
+    )
