@@ -7,6 +7,7 @@ from enum import StrEnum
 from kiosk.domain.biodata import Form
 from kiosk.domain.captures import CaptureKind
 from kiosk.domain.exceptions import CaptureException
+from kiosk.domain.findings import Finding
 from kiosk.domain.requests import Service
 from kiosk.domain.roles import Role
 from kiosk.domain.verdicts import Decision
@@ -40,7 +41,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that was typed and agreed in an open visit; the captures are kept beside it."""
+    """All that was typed and agreed in an open visit; the captures are kept beside it.
+
+    documents_shown: papers noted as shown, by `DocumentKind`.  officer_sign_off, supervisor_sign_off: user ids.
+    """
 
     visit_id: str
     form: Form = field(default_factory=dict)
@@ -48,6 +52,7 @@ class Draft:
     exceptions: tuple[CaptureException, ...] = ()
     consent: ConsentFile | None = None
     operations: tuple[Operation, ...] = ()
+    documents_shown: tuple[str, ...] = ()
     enrolled_before: bool = False
     police_letter_no: str = ""
     portrait_approved: bool = False
@@ -57,21 +62,33 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPacket:
-    """A packet that a visit being sealed will have, whatever happens to the machine meanwhile."""
+    """A packet that will exist, whatever happens to the machine meanwhile; `refers_to` names the one it mends."""
 
     packet_id: str
     kind: PacketKind
     device_seq: int
+    refers_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """The promise made by the first commit of a save: these packets, made at this moment, after this audit head."""
+    """The promise made by the first commit of a save: these packets, made at this moment, after this audit head.
+
+    change: `change.json` of a packet that has no draft behind it; empty when draft and captures are sealed.
+    user_id: who asked for it, for the audit row of the last commit.
+    """
 
     visit_id: str
     packets: tuple[PlannedPacket, ...]
     created: Created
     audit_head: str
+    user_id: str
+    change: bytes = field(default=b"", repr=False)
+
+    @property
+    def sealing_id(self) -> str:
+        """The name of the promise: its first packet's."""
+        return self.packets[0].packet_id
 
 
 class PacketState(StrEnum):
@@ -88,8 +105,8 @@ class PacketState(StrEnum):
 class OutboxEntry:
     """One packet and how far it has come.
 
-    offset: bytes the centre said it holds durably.  failures: in a row, of one class (`cause`).
-    retry_at_boottime / retry_boot_id: not before this moment of this boot.
+    offset: bytes the centre said it holds durably.  attempts: rounds in which it was tried.
+    failures: in a row, of one class (`cause`); such as are the packet's own, never the line's or the disk's.
     """
 
     packet_id: str
@@ -125,6 +142,7 @@ class Resident:
     packet_id: str
     saved_at: datetime
     portrait: bytes = field(default=b"", repr=False)
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,5 +188,6 @@ class CaptureSummary:
     """A kept capture without its pictures: for lists and steps."""
 
     kind: CaptureKind
+    parts: tuple[str, ...]
     attempts: int
-    findings: int
+    findings: tuple[Finding, ...]

@@ -1,0 +1,122 @@
+"""The captures of open visits: pictures in rows of the encrypted database, never in files."""
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from kiosk.domain.captures import Capture, CaptureKind, CapturePart, DeviceIdentity, Measure
+from kiosk.domain.findings import Finding
+from kiosk.storage.records import CaptureSummary
+from kiosk.storage.tables import CapturePartRow, CaptureRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    measures: tuple[Measure, ...]
+    findings: tuple[Finding, ...]
+    device: DeviceIdentity
+    part_names: tuple[str, ...]
+
+
+_CONTENT_TEXT = TypeAdapter(_Content)
+
+
+class Captures:
+    """The captures within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, visit_id: str, capture: Capture) -> None:
+        """Keep a capture, in place of the earlier one of its kind."""
+        self.drop(visit_id, capture.kind)
+        names = tuple(part.part for part in capture.parts)
+        content = _Content(capture.measures, capture.findings, capture.device, names)
+        self._session.add(
+            CaptureRow(
+                visit_id=visit_id,
+                kind=capture.kind.value,
+                attempts=capture.attempts,
+                taken_at=capture.taken_at,
+                content=_CONTENT_TEXT.dump_json(content).decode("utf-8"),
+                signed=capture.signed,
+            )
+        )
+        self._session.flush()
+        for number, part in enumerate(capture.parts):
+            self._session.add(_part_row(visit_id, capture.kind, number, part))
+        self._session.flush()
+
+    def get(self, visit_id: str, kind: CaptureKind) -> Capture | None:
+        """Return the kept capture of a kind; None where there is none."""
+        row = self._session.get(CaptureRow, (visit_id, kind.value))
+        return None if row is None else self._capture(row)
+
+    def all(self, visit_id: str) -> tuple[Capture, ...]:
+        """Return every kept capture of a visit, pictures included."""
+        return tuple(self._capture(row) for row in self._rows(visit_id))
+
+    def summaries(self, visit_id: str) -> tuple[CaptureSummary, ...]:
+        """Return the same without reading a picture."""
+        return tuple(_summary(row) for row in self._rows(visit_id))
+
+    def drop(self, visit_id: str, kind: CaptureKind) -> None:
+        """Forget the capture of a kind; nothing where there is none."""
+        row = self._session.get(CaptureRow, (visit_id, kind.value))
+        if row is not None:
+            self._session.expunge(row)
+            self._session.exec(
+                delete(CaptureRow).where(
+                    col(CaptureRow.visit_id) == visit_id, col(CaptureRow.kind) == kind.value
+                )
+            )
+
+    def _rows(self, visit_id: str) -> list[CaptureRow]:
+        query = select(CaptureRow).where(CaptureRow.visit_id == visit_id).order_by(CaptureRow.kind)
+        return list(self._session.exec(query))
+
+    def _capture(self, row: CaptureRow) -> Capture:
+        content = _CONTENT_TEXT.validate_json(row.content)
+        return Capture(
+            kind=CaptureKind(row.kind),
+            parts=self._parts(row),
+            measures=content.measures,
+            findings=content.findings,
+            attempts=row.attempts,
+            device=content.device,
+            taken_at=row.taken_at,
+            signed=row.signed,
+        )
+
+    def _parts(self, row: CaptureRow) -> tuple[CapturePart, ...]:
+        query = (
+            select(CapturePartRow)
+            .where(CapturePartRow.visit_id == row.visit_id, CapturePartRow.kind == row.kind)
+            .order_by(col(CapturePartRow.number))
+        )
+        return tuple(_part(found) for found in self._session.exec(query))
+
+
+def _part_row(visit_id: str, kind: CaptureKind, number: int, part: CapturePart) -> CapturePartRow:
+    return CapturePartRow(
+        visit_id=visit_id,
+        kind=kind.value,
+        number=number,
+        part=part.part,
+        media=part.media,
+        width=part.width,
+        height=part.height,
+        ppi=part.ppi,
+        content=part.content,
+    )
+
+
+def _part(row: CapturePartRow) -> CapturePart:
+    return CapturePart(row.part, row.media, row.content, row.width, row.height, row.ppi)
+
+
+def _summary(row: CaptureRow) -> CaptureSummary:
+    content = _CONTENT_TEXT.validate_json(row.content)
+    return CaptureSummary(CaptureKind(row.kind), content.part_names, row.attempts, content.findings)

@@ -1,0 +1,48 @@
+"""Facts of this installation: to whom it belongs, its own key, and where delivering stands."""
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from kiosk.storage.records import Membership
+from kiosk.storage.tables import FactRow
+from kiosk.wire.encoding import from_base64url, to_base64url
+from kiosk.wire.signing import SigningKey
+
+_MEMBERSHIP = "membership"
+_SIGNING_KEY = "signing_key"
+_MEMBERSHIP_TEXT = TypeAdapter(Membership)
+
+
+class Facts:
+    """The facts within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, name: str) -> str | None:
+        """Return a fact's text; None where it was never written."""
+        row = self._session.get(FactRow, name)
+        return None if row is None else row.value
+
+    def put(self, name: str, value: str) -> None:
+        """Write a fact, over an earlier one."""
+        self._session.merge(FactRow(name=name, value=value))
+        self._session.flush()
+
+    def membership(self) -> Membership | None:
+        """Return to which centre this kiosk belongs; None before it joined one."""
+        text = self.get(_MEMBERSHIP)
+        return None if text is None else _MEMBERSHIP_TEXT.validate_json(text)
+
+    def set_membership(self, membership: Membership) -> None:
+        """Keep what the centre granted."""
+        self.put(_MEMBERSHIP, _MEMBERSHIP_TEXT.dump_json(membership).decode("utf-8"))
+
+    def signing_key(self) -> SigningKey | None:
+        """Return this kiosk's own key; None before one was made."""
+        text = self.get(_SIGNING_KEY)
+        return None if text is None else SigningKey(from_base64url(text))
+
+    def set_signing_key(self, key: SigningKey) -> None:
+        """Keep this kiosk's own key."""
+        self.put(_SIGNING_KEY, to_base64url(key.raw))

@@ -1,0 +1,128 @@
+"""Visits and their drafts: what is open, and all that was typed and agreed in it."""
+
+from datetime import date, datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, func
+from sqlmodel import Session, col, select
+
+from kiosk.domain.requests import Service
+from kiosk.storage.errors import StorageError
+from kiosk.storage.records import Draft, Visit, VisitState
+from kiosk.storage.tables import CaptureRow, DraftRow, VisitRow
+
+_DRAFT_TEXT = TypeAdapter(Draft)
+
+
+class Visits:
+    """The visits within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def open(self, visit_id: str, service: Service, user_id: str, at: datetime, day: date) -> Visit:
+        """Open a visit with the next ticket of the office's day."""
+        highest = self._session.exec(
+            select(func.max(VisitRow.ticket)).where(VisitRow.day == day.isoformat())
+        ).one()
+        row = VisitRow(
+            visit_id=visit_id,
+            day=day.isoformat(),
+            ticket=(highest or 0) + 1,
+            service=service.value,
+            state=VisitState.OPEN.value,
+            opened_at=at,
+            opened_by=user_id,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _visit(row)
+
+    def get(self, visit_id: str) -> Visit | None:
+        """Return a visit; None where there is none of this name."""
+        row = self._session.get(VisitRow, visit_id)
+        return None if row is None else _visit(row)
+
+    def in_state(self, *states: VisitState) -> tuple[Visit, ...]:
+        """Return the visits in any of the states, in the order in which they came."""
+        wanted = [state.value for state in states]
+        rows = self._session.exec(
+            select(VisitRow)
+            .where(col(VisitRow.state).in_(wanted))
+            .order_by(VisitRow.day, col(VisitRow.ticket))
+        )
+        return tuple(_visit(row) for row in rows)
+
+    def park(self, visit_id: str, reason: str) -> None:
+        """Lay a visit aside."""
+        self._change(visit_id, VisitState.PARKED, reason=reason)
+
+    def resume(self, visit_id: str) -> None:
+        """Take a visit up again."""
+        self._change(visit_id, VisitState.OPEN)
+
+    def seal(self, visit_id: str) -> None:
+        """Mark a visit as being saved: nobody may change its draft any more."""
+        self._change(visit_id, VisitState.SEALING)
+
+    def save(self, visit_id: str, at: datetime) -> None:
+        """Mark a visit as saved; its draft and captures are deleted, the packets stand for them."""
+        self._close(visit_id, VisitState.SAVED, at, reason="")
+
+    def end(self, visit_id: str, at: datetime, reason: str) -> None:
+        """Mark a visit as ended without a record; its draft and captures are deleted."""
+        self._close(visit_id, VisitState.ENDED, at, reason=reason)
+
+    def change_service(self, visit_id: str, service: Service) -> None:
+        """Let a visit be for something else."""
+        self._row(visit_id).service = service.value
+        self._session.flush()
+
+    def _close(self, visit_id: str, state: VisitState, at: datetime, *, reason: str) -> None:
+        self._session.exec(delete(CaptureRow).where(col(CaptureRow.visit_id) == visit_id))
+        self._session.exec(delete(DraftRow).where(col(DraftRow.visit_id) == visit_id))
+        self._change(visit_id, state, reason=reason)
+        self._row(visit_id).closed_at = at
+        self._session.flush()
+
+    def _change(self, visit_id: str, state: VisitState, *, reason: str = "") -> None:
+        row = self._row(visit_id)
+        row.state, row.reason = state.value, reason
+        self._session.flush()
+
+    def _row(self, visit_id: str) -> VisitRow:
+        row = self._session.get(VisitRow, visit_id)
+        if row is None:
+            raise StorageError("There is no such visit; nothing was changed.")
+        return row
+
+
+class Drafts:
+    """The drafts within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, draft: Draft) -> None:
+        """Keep a draft, over what it was before."""
+        content = _DRAFT_TEXT.dump_json(draft).decode("utf-8")
+        self._session.merge(DraftRow(visit_id=draft.visit_id, content=content))
+        self._session.flush()
+
+    def get(self, visit_id: str) -> Draft | None:
+        """Return the draft of a visit; None once it is closed."""
+        row = self._session.get(DraftRow, visit_id)
+        return None if row is None else _DRAFT_TEXT.validate_json(row.content)
+
+
+def _visit(row: VisitRow) -> Visit:
+    return Visit(
+        visit_id=row.visit_id,
+        ticket=row.ticket,
+        service=Service(row.service),
+        state=VisitState(row.state),
+        opened_at=row.opened_at,
+        opened_by=row.opened_by,
+        closed_at=row.closed_at,
+        reason=row.reason,
+    )
