@@ -1,0 +1,58 @@
+"""How long to wait before trying again: full jitter, unless the centre itself named a time."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.clock import Moment
+from kiosk.sync.causes import Cause
+
+BASE = 5.0  # seconds
+CAP = 900.0  # seconds
+_LONGEST_ASKED = 3600.0
+_MOST_DOUBLINGS = 16
+_FIELDS = 4
+
+
+def delay(failures: int, *, random: float, retry_after: float | None = None) -> float:
+    """Return the seconds to wait after `failures` failed rounds in a row; random: in [0, 1).
+
+    What the centre asked for wins; otherwise full jitter: anything up to base x 2^failures, at most 15 minutes.
+    """
+    if retry_after is not None:
+        return max(0.0, min(retry_after, _LONGEST_ASKED))
+    return random * min(CAP, BASE * 2.0 ** min(max(failures, 0), _MOST_DOUBLINGS))
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The centre asked not to be called for so many seconds; counted by boot time, kept over a restart."""
+
+    boot_id: str
+    since: float
+    seconds: float
+    cause: Cause
+
+    @classmethod
+    def begin(cls, now: Moment, seconds: float, cause: Cause) -> "Pause":
+        """Return the pause that begins now."""
+        return cls(now.boot_id, now.boottime, delay(0, random=0.0, retry_after=seconds), cause)
+
+    @classmethod
+    def parse(cls, text: str) -> "Pause | None":
+        """Read what `text` wrote; None where nothing readable stands, which means no pause."""
+        parts = text.split("\n")
+        if len(parts) != _FIELDS:
+            return None
+        try:
+            return cls(parts[0], float(parts[1]), float(parts[2]), Cause(parts[3]))
+        except ValueError:
+            return None
+
+    @property
+    def text(self) -> str:
+        """The pause as kept among the facts."""
+        return "\n".join((self.boot_id, repr(self.since), repr(self.seconds), self.cause.value))
+
+    def left(self, now: Moment) -> float:
+        """Return the seconds left; after a reboot only the time since that boot is known to have passed."""
+        passed = now.boottime - self.since if now.boot_id == self.boot_id else now.boottime
+        return max(0.0, self.seconds - max(0.0, passed))

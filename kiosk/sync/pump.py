@@ -1,0 +1,190 @@
+"""The pump: round by round it delivers the outbox, one sender at a time, and never shows more than is durable."""
+
+import logging
+import random as system_random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from kiosk.domain.clock import Clock, ClockState
+from kiosk.storage.records import Membership
+from kiosk.storage.store import Store
+from kiosk.sync.backoff import Pause, delay
+from kiosk.sync.causes import Cause, DeliveryError, NotJoinedError
+from kiosk.sync.client import Centre
+from kiosk.sync.clock_check import TOLERANCE
+from kiosk.sync.errand import Errand, OnChange, Tally
+from kiosk.sync.line import Line
+from kiosk.sync.pulling import pull
+from kiosk.sync.sender_lock import sender_lock
+from kiosk.sync.sending import Sending
+from kiosk.wire.signing import SigningKey
+
+PAUSE = "sync.pause"
+OUTAGE = "sync.outage"
+
+logger = logging.getLogger(__name__)
+
+Connect = Callable[[Membership, SigningKey, ClockState], Centre]
+"""Returns a centre to talk to, nothing connected yet; raises `DeliveryError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """What a round reached.
+
+    sent: packet bytes put on the line.  held: bytes the centre holds durably and did not before.
+    acknowledged: packets delivered.  waiting: packets not delivered yet, those put aside left out.
+    cause: what stood in the way, if anything.  retry_after: seconds the centre asked to wait.
+    skew: the wall clock's distance from the centre's, where the centre was reached.
+    """
+
+    sent: int
+    acknowledged: int
+    waiting: int
+    cause: Cause | None = None
+    retry_after: float | None = None
+    held: int = 0
+    skew: timedelta | None = None
+
+    @property
+    def clock_off(self) -> bool:
+        """Tell whether the wall clock differs from the centre's by more than a healthy machine's may."""
+        return self.skew is not None and abs(self.skew) > TOLERANCE
+
+
+class Pump:
+    """Delivers the outbox of a store; safe to stop from another thread."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        lock: Path,
+        *,
+        connect: Connect,
+        on_change: OnChange,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._lock = lock
+        self._connect = connect
+        self._on_change = on_change
+        self._stopped = threading.Event()
+
+    def round(self) -> RoundResult:
+        """Deliver what can be delivered now; a dead line ends the round and is told as its cause.
+
+        Raises `SenderBusyError` while another sender runs.
+        """
+        with sender_lock(self._lock):
+            tally = Tally()
+            try:
+                self._wait_is_over()
+                self._run(tally)
+            except DeliveryError as error:
+                tally.note(error)
+                self._remember(error)
+                logger.info("round ended: %s", error.cause.value)
+            return self._result(tally)
+
+    def run_until_empty(
+        self, *, random: Callable[[], float] = system_random.random, rounds: int | None = None
+    ) -> RoundResult:
+        """Run rounds with back-off until nothing waits, `stop` is called, or `rounds` have passed."""
+        failures, done = 0, 0
+        while True:
+            result = self.round()
+            done += 1
+            if not result.waiting or self._stopped.is_set() or done == rounds:
+                return result
+            failures = 0 if result.held else failures + 1
+            self._stopped.wait(delay(failures, random=random(), retry_after=result.retry_after))
+
+    def stop(self) -> None:
+        """End the round within a block; what arrived is kept at the centre.  The pump stays stopped."""
+        self._stopped.set()
+
+    def _run(self, tally: Tally) -> None:
+        membership, key = self._party()
+        with self._connect(membership, key, self._clock().state) as centre:
+            tally.skew = self._clock().wall - centre.open_session()
+            errand = Errand(
+                self._store, centre, membership, self._clock, self._stopped, self._on_change, tally
+            )
+            sending = Sending(errand)
+            if self._fact(OUTAGE):
+                sending.probe()
+            sending.send_all(sending.next_batch(), between=lambda: pull(errand))
+            while not self._stopped.is_set() and (batch := sending.next_batch()):
+                sending.send_all(batch)
+        self._put_fact(OUTAGE, "")
+
+    def _party(self) -> tuple[Membership, SigningKey]:
+        with self._store.reading() as ledger:
+            membership, key = ledger.facts.membership(), ledger.facts.signing_key()
+        if membership is None or key is None:
+            raise NotJoinedError
+        return membership, key
+
+    def _wait_is_over(self) -> None:
+        """Raise the cause of a pause the centre asked for, while it lasts: also after a restart."""
+        pause = Pause.parse(self._fact(PAUSE))
+        left = pause.left(self._clock()) if pause is not None else 0.0
+        if pause is not None and left > 0:
+            raise PausedError(pause.cause, retry_after=left)
+
+    def _remember(self, error: DeliveryError) -> None:
+        if isinstance(error, PausedError | NotJoinedError):
+            return
+        if error.retry_after:
+            self._put_fact(PAUSE, Pause.begin(self._clock(), error.retry_after, error.cause).text)
+        if error.cause is not Cause.STOPPED:
+            self._put_fact(OUTAGE, error.cause.value)
+
+    def _result(self, tally: Tally) -> RoundResult:
+        with self._store.reading() as ledger:
+            waiting = len(ledger.outbox.due(limit=1_000_000))
+        return RoundResult(
+            sent=tally.sent,
+            acknowledged=tally.acknowledged,
+            waiting=waiting,
+            cause=tally.cause,
+            retry_after=tally.retry_after,
+            held=tally.held,
+            skew=tally.skew,
+        )
+
+    def _fact(self, name: str) -> str:
+        with self._store.reading() as ledger:
+            return ledger.facts.get(name) or ""
+
+    def _put_fact(self, name: str, value: str) -> None:
+        if self._fact(name) != value:
+            with self._store.writing() as ledger:
+                ledger.facts.put(name, value)
+
+
+class PausedError(DeliveryError):
+    """The centre asked not to be called yet."""
+
+
+def connect_centre(membership: Membership, key: SigningKey, state: ClockState) -> Centre:
+    """Return the membership's centre behind a line with the usual time limits."""
+    line = Line.to(membership.centre_url, clock_is_suspect=state is ClockState.SUSPECT)
+    return Centre(line, membership, key)
+
+
+def make_pump(
+    store: Store, clock: Clock, *, connect: Connect = connect_centre, on_change: OnChange | None = None
+) -> Pump:
+    """Return the pump of a store; a store that belongs to no centre yet gives rounds that say so."""
+    return Pump(
+        store, clock, store.folder / "sender.lock", connect=connect, on_change=on_change or _nobody_asked
+    )
+
+
+def _nobody_asked(packet_id: str) -> None:
+    """Nobody watches the states."""
