@@ -14,6 +14,7 @@ Errors, named by what a person can do:
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.metadata import entry_points
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -23,15 +24,45 @@ from kiosk.domain.captures import Eye, Finger, Measure
 from kiosk.domain.errors import KioskError
 
 API_VERSION = 1
+ENTRY_POINTS = "kiosk.devices"  # the entry-point group; a name is `kind.what`, as in `camera.opencv`
 
 Image = npt.NDArray[np.uint8]  # height x width (grey) or height x width x 3 (RGB)
 Settings = Mapping[str, str]
 
 __all__ = [
-    "API_VERSION", "BusyError", "Camera", "CodeScanner", "DeviceError", "Device", "Driver", "Eye", "Finger",
-    "FingerprintScanner", "Frame", "Identity", "Image", "IrisCamera", "Kind", "Measure", "NotConnectedError",
-    "NotSupportedError", "Person", "Pictures", "RefusedError", "Scene", "Setting", "Settings", "SignaturePad",
-    "Simulated", "Slap", "Stroke", "StrokePoint", "TooLateError", "WrongAnswerError",
+    "API_VERSION",
+    "ENTRY_POINTS",
+    "BusyError",
+    "Camera",
+    "CodeScanner",
+    "Device",
+    "DeviceError",
+    "Driver",
+    "Eye",
+    "Finger",
+    "FingerprintScanner",
+    "Frame",
+    "Identity",
+    "Image",
+    "IrisCamera",
+    "Kind",
+    "Measure",
+    "NotConnectedError",
+    "NotSupportedError",
+    "Person",
+    "Pictures",
+    "RefusedError",
+    "Scene",
+    "Setting",
+    "Settings",
+    "SignaturePad",
+    "Simulated",
+    "Slap",
+    "Stroke",
+    "StrokePoint",
+    "TooLateError",
+    "WrongAnswerError",
+    "load_driver",
 ]  # fmt: skip
 
 
@@ -64,7 +95,7 @@ class RefusedError(DeviceError):
 
 
 class NotSupportedError(DeviceError):
-    """This model or this platform cannot do what was asked."""
+    """Neither this model nor this platform can do what was asked."""
 
 
 class Kind(StrEnum):
@@ -204,6 +235,8 @@ class Scene:
 
     person: seed of a person who does not exist.  fault: a name of the simulator's menu, or None.
     times: after how many calls the fault passes (0: it stays).  marker: bytes to hide in the first row of each image.
+    missing: fingers and eyes this person does not have, by name.  birth_year: odd, red background; even, blue.
+    code: the text on the code held before a code scanner, shown once a scene; empty: none is shown.
     """
 
     person: int
@@ -212,7 +245,7 @@ class Scene:
     missing: frozenset[str] = frozenset()
     marker: bytes = b""
     birth_year: int = 1990
-
+    code: str = ""
 
 
 @runtime_checkable
@@ -246,3 +279,26 @@ class Driver:
     settings: tuple[Setting, ...] = ()
     simulated: bool = False
     api_version: int = API_VERSION
+
+
+def load_driver(name: str) -> Driver:
+    """Import the module behind an entry point and return its descriptor.
+
+    Raises `NotSupportedError` when no such driver is installed, when it cannot be imported on this machine, or when it
+    was written for another `API_VERSION`.
+    """
+    entry = next(iter(entry_points(group=ENTRY_POINTS, name=name)), None)
+    if entry is None:
+        raise NotSupportedError(f"No driver named {name} is installed; install the package that brings it.")
+    try:
+        driver = entry.load()
+    except Exception as error:  # a stranger's module may fail in any way; it must not stop the others
+        raise NotSupportedError(f"The driver {name} cannot be loaded here: {error}") from error
+    if not isinstance(driver, Driver):
+        raise NotSupportedError(f"The driver {name} offers no Driver at {entry.value}.")
+    if driver.api_version != API_VERSION:
+        raise NotSupportedError(
+            f"The driver {name} was written for version {driver.api_version} of the device interface, "
+            f"this program has version {API_VERSION}; install a matching version of the driver."
+        )
+    return driver

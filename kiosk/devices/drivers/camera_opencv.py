@@ -1,0 +1,261 @@
+"""Cameras that OpenCV opens (a number, a device path), video files, and motion-JPEG over HTTP.
+
+A reader thread keeps the newest picture.  It begins with the first call and rests when nobody asked for a while; a
+source that failed is opened again by the next call.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from kiosk.devices.api import (
+    DeviceError,
+    Driver,
+    Frame,
+    Identity,
+    Image,
+    Kind,
+    NotConnectedError,
+    NotSupportedError,
+    Person,
+    Pictures,
+    Setting,
+    Settings,
+    TooLateError,
+    WrongAnswerError,
+)
+from kiosk.devices.drivers.mjpeg import Fetch
+
+PATIENCE = 5.0  # seconds for opening a source, and for one picture of it
+REST_AFTER = 3.0  # seconds without a call until the reader lets an HTTP stream go
+PAUSE = 0.1  # seconds between two tries of a source that fails
+JOIN_LIMIT = 2.0
+
+
+class _Source(Protocol):
+    rests: bool  # whether it is let go while nobody asks
+
+    def read(self) -> Image: ...
+
+    def interrupt(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class _HttpSource:
+    rests = True
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+
+    def read(self) -> Image:
+        return _decoded(self._fetch.part(time.monotonic() + PATIENCE))
+
+    def interrupt(self) -> None:
+        self._fetch.interrupt()
+
+    def close(self) -> None:
+        self._fetch.close()
+
+
+class _CaptureSource:
+    def __init__(self, capture: cv2.VideoCapture, *, is_file: bool) -> None:
+        self.rests = is_file
+        self._capture = capture
+        self._pause = 1 / (capture.get(cv2.CAP_PROP_FPS) or 25) if is_file else 0.0
+        self._stopped = threading.Event()
+
+    def read(self) -> Image:
+        done, picture = self._capture.read()
+        if not done and self._pause:  # a file begins again at its end
+            self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+            done, picture = self._capture.read()
+        if not done:
+            raise NotConnectedError("The camera went away; plug it in again.")
+        self._stopped.wait(self._pause)
+        return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+
+    def interrupt(self) -> None:
+        self._stopped.set()
+
+    def close(self) -> None:
+        self._capture.release()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    source: str
+    still: str
+    width: int
+    height: int
+
+
+class OpenCvCamera:
+    """One camera; safe to call from one thread at a time, `close` from any."""
+
+    def __init__(self, wanted: _Wanted) -> None:
+        self._wanted = wanted
+        self._changed = threading.Condition()
+        self._closed = False
+        self._newest: Frame | None = None
+        self._error: DeviceError | None = None
+        self._asked_at = time.monotonic()
+        self._source: _Source | None = None
+        self._thread = threading.Thread(target=self._read_on, name="camera", daemon=True)
+
+    def start(self) -> None:
+        """Open the source and wait for its first picture; raises what went wrong."""
+        self._thread.start()
+        try:
+            self.frame(timeout=PATIENCE)
+        except DeviceError:
+            self.close()
+            raise
+
+    def identity(self) -> Identity:
+        return Identity("OpenCV", self._wanted.source)
+
+    def frame(self, *, timeout: float) -> Frame:
+        limit = time.monotonic() + timeout
+        with self._changed:
+            self._error = None
+            self._asked_at = time.monotonic()
+            self._changed.notify_all()
+            while self._newest is None and self._error is None and not self._closed:
+                if not self._changed.wait(limit - time.monotonic()):
+                    raise TooLateError("The camera sends no picture; unplug it and plug it in again.")
+            if self._closed:
+                raise NotConnectedError("The camera was closed; open it again.")
+            if self._newest is None:
+                raise self._error or NotConnectedError("The camera went away; plug it in again.")
+            newest, self._newest = self._newest, None
+            return newest
+
+    def take(self, *, timeout: float) -> Pictures:
+        if not self._wanted.still:
+            return Pictures((("portrait", self.frame(timeout=timeout).image),), ppi=0)
+        if self._closed:
+            raise NotConnectedError("The camera was closed; open it again.")
+        deadline = time.monotonic() + timeout
+        fetch = Fetch.start(self._wanted.still, deadline)
+        try:
+            return Pictures((("portrait", _decoded(fetch.whole(deadline))),), ppi=0)
+        finally:
+            fetch.close()
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            if self._source is not None:
+                self._source.interrupt()
+            self._changed.notify_all()
+        if self._thread.ident is not None:
+            self._thread.join(JOIN_LIMIT)
+
+    def _read_on(self) -> None:
+        while self._awaited():
+            try:
+                source = _open_source(self._wanted)
+            except DeviceError as error:
+                self._tell(error)
+                continue
+            try:
+                self._read_from(source)
+            except DeviceError as error:
+                self._tell(error)
+            finally:
+                with self._changed:
+                    self._source = None
+                source.close()
+
+    def _awaited(self) -> bool:
+        """Wait until somebody asks; False once the camera is closed."""
+        with self._changed:
+            while not self._closed and (self._error is not None or self._resting()):
+                self._changed.wait()
+            return not self._closed
+
+    def _resting(self) -> bool:
+        return time.monotonic() - self._asked_at > REST_AFTER
+
+    def _read_from(self, source: _Source) -> None:
+        with self._changed:
+            self._source = source
+        while not self._closed and not (source.rests and self._resting()):
+            frame = Frame(source.read(), time.monotonic())
+            with self._changed:
+                self._newest = frame
+                self._changed.notify_all()
+        with self._changed:
+            self._newest = None
+
+    def _tell(self, error: DeviceError) -> None:
+        with self._changed:
+            self._newest, self._error = None, error
+            self._changed.notify_all()
+            if not self._closed:
+                self._changed.wait(PAUSE)
+
+
+def _open_source(wanted: _Wanted) -> _Source:
+    if wanted.source.startswith("http://"):
+        return _HttpSource(Fetch.start(wanted.source, time.monotonic() + PATIENCE))
+    is_device = wanted.source.isdecimal() or wanted.source.startswith("/dev/")
+    if not wanted.source.isdecimal() and not Path(wanted.source).exists():
+        raise NotConnectedError(f"There is no camera at {wanted.source}; plug it in, or change the setting.")
+    capture = cv2.VideoCapture(int(wanted.source) if wanted.source.isdecimal() else wanted.source)
+    if not capture.isOpened():
+        capture.release()
+        raise NotConnectedError("The camera cannot be opened; plug it in, or close the program that uses it.")
+    if is_device:
+        capture.set(cv2.CAP_PROP_FRAME_WIDTH, wanted.width)
+        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wanted.height)
+        capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+    return _CaptureSource(capture, is_file=not is_device)
+
+
+def _decoded(content: bytes) -> Image:
+    if content[:2] == b"\xff\xd8" and not content.endswith(b"\xff\xd9"):
+        raise WrongAnswerError("The camera's picture is cut off; try again.")
+    picture = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR) if content else None
+    if picture is None:
+        raise WrongAnswerError("The camera's picture cannot be read; unplug it and plug it in again.")
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+
+
+def _open(settings: Settings, person: Person) -> OpenCvCamera:
+    size = settings.get("width", "1280"), settings.get("height", "960")
+    if not all(side.isdecimal() for side in size):
+        raise NotSupportedError("The settings width and height are whole numbers of pixels.")
+    camera = OpenCvCamera(
+        _Wanted(settings.get("source", "0"), settings.get("still", ""), int(size[0]), int(size[1]))
+    )
+    camera.start()
+    return camera
+
+
+DRIVER = Driver(
+    name="camera.opencv",
+    kind=Kind.CAMERA,
+    title="Webcam, network camera or video file",
+    open=_open,
+    settings=(
+        Setting(
+            "source",
+            "0",
+            "number or path of the device, path of a video file, or http:// address of a stream",
+        ),
+        Setting(
+            "still",
+            "",
+            "http:// address of a still picture in full size; empty: a picture of the stream is taken",
+        ),
+        Setting("width", "1280", "pixels asked of the device"),
+        Setting("height", "960", "pixels asked of the device"),
+    ),
+)

@@ -1,0 +1,190 @@
+"""A motion-JPEG stream or a still picture fetched over HTTP, within a time limit."""
+
+import contextlib
+import http.client
+import io
+import socket
+import time
+from urllib.parse import urlsplit
+
+from kiosk.devices.api import (
+    BusyError,
+    DeviceError,
+    NotConnectedError,
+    NotSupportedError,
+    RefusedError,
+    TooLateError,
+    WrongAnswerError,
+)
+
+LONGEST_HEADER = 8192
+LONGEST_PICTURE = 32 << 20
+CHUNK = 65536
+
+
+class _TimedSocket:
+    """A socket for `http.client` whose every read ends by one deadline, headers that drip in included."""
+
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self.deadline = deadline
+        self._socket = sock
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_TimedReader(self))
+
+    def receive_into(self, buffer: memoryview) -> int:
+        self._socket.settimeout(_left(self.deadline))
+        return self._socket.recv_into(buffer)
+
+    def sendall(self, data: bytes) -> None:
+        self._socket.settimeout(_left(self.deadline))
+        self._socket.sendall(data)
+
+    def close(self) -> None:
+        """Do nothing: `http.client` closes early, while its answer is still read."""
+
+    def interrupt(self) -> None:
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
+    def end(self) -> None:
+        self._socket.close()
+
+
+class _TimedReader(io.RawIOBase):
+    def __init__(self, source: _TimedSocket) -> None:
+        self._source = source
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        return self._source.receive_into(buffer)
+
+
+class Fetch:
+    """One GET request and what comes back; every read ends by its deadline."""
+
+    def __init__(self, response: http.client.HTTPResponse, sock: _TimedSocket) -> None:
+        self._response = response
+        self._socket = sock
+        self._buffer = bytearray()
+
+    @classmethod
+    def start(cls, url: str, deadline: float) -> "Fetch":
+        """Ask for the address; `deadline` in seconds of the monotonic clock.
+
+        Raises `NotConnectedError`, `BusyError` (503), `NotSupportedError` (another refusal) or `TooLateError`.
+        """
+        parts = urlsplit(url)
+        path = parts.path + (f"?{parts.query}" if parts.query else "") or "/"
+        connection = http.client.HTTPConnection(
+            parts.hostname or "", parts.port or 80, timeout=_left(deadline)
+        )
+        sock = None
+        try:
+            connection.connect()
+            connection.sock = sock = _TimedSocket(connection.sock, deadline)
+            connection.request("GET", path)
+            fetch = cls(connection.getresponse(), sock)
+        except (OSError, http.client.HTTPException) as error:
+            if sock is not None:
+                sock.end()
+            connection.close()
+            raise _named(error) from error
+        fetch._check_status()
+        return fetch
+
+    def whole(self, deadline: float) -> bytes:
+        """Return the whole body."""
+        announced = self._response.length
+        while self._more(deadline):
+            if len(self._buffer) > LONGEST_PICTURE:
+                raise WrongAnswerError("The camera sends a picture without end.")
+        if announced is not None and len(self._buffer) != announced:
+            raise WrongAnswerError("The camera's picture broke off; try again.")
+        return bytes(self._buffer)
+
+    def part(self, deadline: float) -> bytes:
+        """Return the next part of a multipart stream, by its Content-Length."""
+        length = _content_length(self._until(b"\r\n\r\n", deadline))
+        while len(self._buffer) < length:
+            self._need(deadline)
+        picture = bytes(self._buffer[:length])
+        del self._buffer[:length]
+        return picture
+
+    def interrupt(self) -> None:
+        """Make a read of another thread end."""
+        self._socket.interrupt()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._response.close()
+        self._socket.end()
+
+    def _check_status(self) -> None:
+        status = self._response.status
+        if status == http.client.OK:
+            return
+        self.close()
+        if status == http.client.SERVICE_UNAVAILABLE:
+            raise BusyError("Another program holds the camera; close it, or wait.")
+        if status == http.client.FORBIDDEN:
+            raise RefusedError("The camera refuses this picture; check its settings.", reason="forbidden")
+        raise NotSupportedError(f"The camera answers {status} at this address; check the address.")
+
+    def _until(self, mark: bytes, deadline: float) -> bytes:
+        """Return what comes before the mark; empty lines and boundaries stand in it."""
+        while (end := self._buffer.find(mark)) < 0:
+            if len(self._buffer) > LONGEST_HEADER:
+                raise WrongAnswerError("The camera's stream has no parts; check its address.")
+            self._need(deadline)
+        head = bytes(self._buffer[:end])
+        del self._buffer[: end + len(mark)]
+        return head
+
+    def _need(self, deadline: float) -> None:
+        if not self._more(deadline):
+            if self._buffer.strip():
+                raise WrongAnswerError("The camera's picture broke off; try again.")
+            raise NotConnectedError("The camera went away; check its cable and its power.")
+
+    def _more(self, deadline: float) -> bool:
+        """Read what is there; False at the end of the body."""
+        try:
+            self._socket.deadline = deadline
+            chunk = self._response.read1(CHUNK)
+        except TimeoutError as error:
+            raise TooLateError("The camera sends no picture; unplug it and plug it in again.") from error
+        except (OSError, ValueError) as error:
+            raise NotConnectedError("The camera went away; check its cable and its power.") from error
+        except http.client.HTTPException as error:
+            raise WrongAnswerError("The camera's picture broke off; try again.") from error
+        self._buffer += chunk
+        return bool(chunk)
+
+
+def _named(error: Exception) -> DeviceError:
+    if isinstance(error, TimeoutError):
+        return TooLateError("The camera does not answer; check its power and its network.")
+    if isinstance(error, OSError):
+        return NotConnectedError("The camera is not there; check its cable and its power.")
+    return WrongAnswerError("The camera's answer is no HTTP; check its address.")
+
+
+def _content_length(head: bytes) -> int:
+    for line in head.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == b"content-length" and value.strip().isdigit():
+            length = int(value)
+            if length <= LONGEST_PICTURE:
+                return length
+    raise WrongAnswerError("The camera's stream does not tell how long its pictures are.")
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left

@@ -1,0 +1,82 @@
+"""The drivers that are installed: listed without importing one, opened by name."""
+
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+
+from kiosk.devices.api import (
+    ENTRY_POINTS,
+    Device,
+    Driver,
+    Kind,
+    NotSupportedError,
+    Person,
+    Settings,
+    load_driver,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DriverEntry:
+    """One installed driver.
+
+    kind: None when the name begins with no known kind.  driver: its descriptor once it was imported.
+    error: why it cannot be used, or None; without `probe_drivers` only what the name itself tells.
+    """
+
+    name: str
+    kind: Kind | None
+    module: str
+    error: str | None = None
+    driver: Driver | None = None
+
+
+def list_drivers() -> tuple[DriverEntry, ...]:
+    """Return every installed driver by name; none of them is imported."""
+    found = {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
+    return tuple(_entry(found[name]) for name in sorted(found))
+
+
+def probe_drivers() -> tuple[DriverEntry, ...]:
+    """Import every installed driver; one that fails is an entry with its error and stops no other."""
+    return tuple(_probed(entry) for entry in list_drivers())
+
+
+def load(name: str) -> Driver:
+    """Return the driver's descriptor; raises `NotSupportedError` with the reason."""
+    driver = load_driver(name)
+    if not name.startswith(f"{driver.kind}."):
+        raise NotSupportedError(
+            f"The driver {name} calls itself a {driver.kind}; its name must begin with its kind."
+        )
+    return driver
+
+
+def open_device(name: str, settings: Settings, person: Person) -> Device:
+    """Open a device by its driver's name.
+
+    Settings that are not given get their defaults.  Raises `NotSupportedError` for an unknown driver or setting, and
+    whatever `DeviceError` the driver meets on its way to the device.
+    """
+    driver = load(name)
+    known = {setting.key: setting.default for setting in driver.settings}
+    unknown = sorted(set(settings) - set(known))
+    if unknown:
+        raise NotSupportedError(
+            f"The driver {name} has no setting {', '.join(unknown)}; it knows {', '.join(sorted(known)) or 'none'}."
+        )
+    return driver.open(known | dict(settings), person)
+
+
+def _entry(entry: EntryPoint) -> DriverEntry:
+    start = entry.name.partition(".")[0]
+    if start in set(Kind):
+        return DriverEntry(entry.name, Kind(start), entry.module)
+    return DriverEntry(entry.name, None, entry.module, f"{start} is no kind of device")
+
+
+def _probed(entry: DriverEntry) -> DriverEntry:
+    try:
+        driver = load(entry.name)
+    except NotSupportedError as error:
+        return DriverEntry(entry.name, entry.kind, entry.module, str(error))
+    return DriverEntry(entry.name, driver.kind, entry.module, entry.error, driver)

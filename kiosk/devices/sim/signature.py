@@ -1,0 +1,73 @@
+"""The simulated signature pad: strokes in millimetres on the simulators' line.
+
+It does not show where the pen is while it writes, and its person never hesitates.
+"""
+
+from kiosk.devices.api import (
+    Driver,
+    Kind,
+    Person,
+    Settings,
+    Stroke,
+    StrokePoint,
+    WrongAnswerError,
+)
+from kiosk.devices.sim import signatures
+from kiosk.devices.sim.frames import Message, encode_fields
+from kiosk.devices.sim.line import Line
+from kiosk.devices.sim.peer import Reply, Request
+from kiosk.devices.sim.stage import Play
+from kiosk.devices.sim.staged import PERSON, StagedDevice, started_peer
+
+MOST_POINTS = 100_000
+FURTHEST = 10_000.0  # no millimetre, pressure or second of a signature is larger
+VALUES = 4  # x, y, pressure, at
+
+
+class SimulatedSignaturePad(StagedDevice):
+    """A `SignaturePad` on which the scene's person writes."""
+
+    def size(self) -> tuple[float, float]:
+        return signatures.PAD
+
+    def take(self, *, timeout: float) -> tuple[Stroke, ...]:
+        return decode_strokes(self._line.strokes(timeout))
+
+
+def decode_strokes(message: Message) -> tuple[Stroke, ...]:
+    """Return the strokes of an `s` message; raises `WrongAnswerError` for anything but points of four numbers."""
+    strokes = message.fields().get("strokes")
+    if not isinstance(strokes, list) or not all(isinstance(stroke, list) for stroke in strokes):
+        raise WrongAnswerError("The pad's answer holds no strokes.")
+    if sum(map(len, strokes)) > MOST_POINTS:
+        raise WrongAnswerError("The pad sent a signature without end.")
+    return tuple(tuple(_point(values) for values in stroke) for stroke in strokes)
+
+
+def _point(values: object) -> StrokePoint:
+    if not isinstance(values, list) or len(values) != VALUES:
+        raise WrongAnswerError("The pad's answer holds points that are none.")
+    if not all(isinstance(value, int | float) and -FURTHEST <= value <= FURTHEST for value in values):
+        raise WrongAnswerError("The pad's answer holds points that are no numbers.")
+    return StrokePoint(*map(float, values))
+
+
+def _written(request: Request, play: Play) -> Reply:
+    strokes = signatures.signature(play.scene.person, attempt=play.attempt, flaw=play.fault)
+    points = [[(point.x, point.y, point.pressure, point.at) for point in stroke] for stroke in strokes]
+    return (encode_fields(b"s", strokes=points),)
+
+
+def _open(settings: Settings, person: Person) -> SimulatedSignaturePad:
+    peer = started_peer("signature pad", settings, signatures.FAULTS, _written)
+    return SimulatedSignaturePad(peer, Line(peer.port))
+
+
+DRIVER = Driver(
+    name="signature.simulated",
+    kind=Kind.SIGNATURE,
+    title="Simulated signature pad",
+    open=_open,
+    settings=(PERSON,),
+    simulated=True,
+)
