@@ -1,0 +1,70 @@
+"""Visits from arrival on: a ticket, a service, parking and taking up again."""
+
+from collections.abc import Mapping
+
+from kiosk.domain.biodata import Field
+from kiosk.domain.nik import Nik
+from kiosk.domain.requests import Service
+from kiosk.domain.roles import Permission
+from kiosk.services.counter import Counter, Officer, require
+from kiosk.services.errors import NoVisitError
+from kiosk.storage.records import Draft, Resident, Visit, VisitState
+from kiosk.storage.store import Ledger
+
+
+def arrive(
+    counter: Counter, officer: Officer, service: Service, *, form: Mapping[Field, str] | None = None
+) -> Visit:
+    """Open a visit with the next ticket of the day; what is known of the resident already goes into its draft."""
+    require(officer, Permission.ARRIVE)
+    visit_id, moment = counter.new_identifier(), counter.clock()
+    with counter.store.writing() as ledger:
+        visit = ledger.visits.open(visit_id, service, officer.user_id, moment.wall, counter.today())
+        ledger.drafts.put(Draft(visit_id, form=dict(form or {})))
+        ledger.audit.append(moment.wall, officer.user_id, "arrive", visit_id, service.value)
+    return visit
+
+
+def recorded_before(counter: Counter, nik: Nik) -> tuple[Resident, ...]:
+    """Return this kiosk's own records of the NIK that still stand."""
+    with counter.store.reading() as ledger:
+        return tuple(resident for resident in ledger.residents.by_nik(nik.digits) if not resident.withdrawn)
+
+
+def open_visits(counter: Counter) -> tuple[Visit, ...]:
+    """Return the visits that can be taken up: open and parked ones."""
+    with counter.store.reading() as ledger:
+        return ledger.visits.in_state(VisitState.OPEN, VisitState.PARKED)
+
+
+def draft_of(counter: Counter, visit_id: str) -> Draft:
+    """Return the draft of an open or parked visit; raises `NoVisitError`."""
+    with counter.store.reading() as ledger:
+        return open_draft(ledger, visit_id)
+
+
+def park(counter: Counter, officer: Officer, visit_id: str, reason: str) -> None:
+    """Lay a visit aside, with the reason; everything stays as it is."""
+    require(officer, Permission.ARRIVE)
+    with counter.store.writing() as ledger:
+        open_draft(ledger, visit_id)
+        ledger.visits.park(visit_id, reason)
+        ledger.audit.append(counter.clock().wall, officer.user_id, "park", visit_id, reason)
+
+
+def take_up(counter: Counter, officer: Officer, visit_id: str) -> Draft:
+    """Go on with a visit, one's own or another officer's; returns its draft as it was last committed."""
+    require(officer, Permission.ARRIVE)
+    with counter.store.writing() as ledger:
+        draft = open_draft(ledger, visit_id)
+        ledger.visits.resume(visit_id)
+        ledger.audit.append(counter.clock().wall, officer.user_id, "take_up", visit_id, "")
+    return draft
+
+
+def open_draft(ledger: Ledger, visit_id: str) -> Draft:
+    """Return the draft of a visit that may still be changed; raises `NoVisitError`."""
+    visit, draft = ledger.visits.get(visit_id), ledger.drafts.get(visit_id)
+    if visit is None or draft is None or visit.state not in (VisitState.OPEN, VisitState.PARKED):
+        raise NoVisitError("This visit is closed or being saved; what was saved is safe.")
+    return draft

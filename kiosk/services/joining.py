@@ -1,0 +1,27 @@
+"""Joining a centre: the kiosk's own key is made and kept before anything is asked, so that asking twice is harmless."""
+
+from kiosk.services.counter import Counter
+from kiosk.services.errors import NotAllowedError
+from kiosk.storage.records import Membership
+from kiosk.sync.joining import join
+from kiosk.wire.signing import SigningKey
+
+
+def join_centre(counter: Counter, code: str, centre_url: str, *, software: str) -> Membership:
+    """Join with a one-time code.
+
+    Raises `JoinCodeError`, `SignatureError` or `DeliveryError`, and may then be repeated.
+    """
+    with counter.store.writing() as ledger:
+        if ledger.facts.membership() is not None:
+            raise NotAllowedError("This kiosk has joined a centre already; nothing was changed.")
+        key = ledger.facts.signing_key()
+        if key is None:
+            key = SigningKey.generate()
+            ledger.facts.set_signing_key(key)
+    membership = join(code, centre_url, key=key, software=software)
+    counter.store.add_recovery(membership.recipients)
+    with counter.store.writing() as ledger:
+        ledger.facts.set_membership(membership)
+        ledger.audit.append(counter.clock().wall, "", "join", membership.kiosk_id, membership.office)
+    return membership

@@ -1,0 +1,115 @@
+"""Changing what was saved by a new packet that names the old one, and ending a visit that came to nothing."""
+
+from collections.abc import Mapping
+
+from kiosk.domain.biodata import Field
+from kiosk.domain.biodata_rules import form_texts
+from kiosk.domain.findings import Finding, stops
+from kiosk.domain.roles import Permission
+from kiosk.services.arrivals import open_draft
+from kiosk.services.counter import Counter, Officer, created, require
+from kiosk.services.drafting import read_form
+from kiosk.services.errors import NoVisitError
+from kiosk.services.saving import Refused, Saved
+from kiosk.services.sealing import fulfil
+from kiosk.storage.records import Sealing, VisitState
+from kiosk.storage.store import Ledger
+from kiosk.wire.contents import ChangeFile
+from kiosk.wire.messages import PacketKind
+
+
+def amend(
+    counter: Counter, officer: Officer, visit_id: str, changes: Mapping[Field, str], reason: str
+) -> Saved | Refused:
+    """Correct fields of a saved record; the old packet stays as it is, and the new one names it.
+
+    The kiosk cannot read what it sealed, so each changed field is judged by itself; the centre judges the whole.
+    """
+    require(officer, Permission.AMEND)
+    findings = _judge_changes(counter, changes, reason)
+    if stops(findings):
+        return Refused(findings)
+    change = _change(counter, officer, "amendment", reason, form_texts(changes))
+    return _send_after_saved(counter, officer, visit_id, PacketKind.AMENDMENT, change)
+
+
+def withdraw(counter: Counter, supervisor: Officer, visit_id: str, reason: str) -> Saved | Refused:
+    """Take a saved record back; it stays at the centre, marked, and no longer counts as recorded here."""
+    require(supervisor, Permission.WITHDRAW)
+    if not reason.strip():
+        return Refused((_no_reason(),))
+    change = _change(counter, supervisor, "withdrawal", reason, {})
+    return _send_after_saved(counter, supervisor, visit_id, PacketKind.WITHDRAWAL, change)
+
+
+def end_unserved(counter: Counter, officer: Officer, visit_id: str, reason: str) -> Saved | Refused:
+    """End an open visit without a record, with its reason; draft and captures are deleted, the centre is told."""
+    require(officer, Permission.END_VISIT)
+    if not reason.strip():
+        return Refused((_no_reason(),))
+    change = _change(counter, officer, "ended", reason, {})
+    with counter.store.writing() as ledger:
+        open_draft(ledger, visit_id)
+        sealing = _begin(counter, ledger, visit_id, change, (PacketKind.VISIT, None))
+    return _saved(counter, sealing)
+
+
+def _send_after_saved(
+    counter: Counter, officer: Officer, visit_id: str, kind: PacketKind, change: ChangeFile
+) -> Saved:
+    with counter.store.writing() as ledger:
+        visit = ledger.visits.get(visit_id)
+        entries = ledger.outbox.of_visit(visit_id)
+        if visit is None or visit.state is not VisitState.SAVED or not entries:
+            raise NoVisitError("There is no saved record of this visit.")
+        record = next((entry for entry in entries if entry.kind is PacketKind.ENROLLMENT), entries[0])
+        sealing = _begin(counter, ledger, visit_id, change, (kind, record.packet_id))
+    return _saved(counter, sealing)
+
+
+def _begin(
+    counter: Counter,
+    ledger: Ledger,
+    visit_id: str,
+    change: ChangeFile,
+    packet: tuple[PacketKind, str | None],
+) -> Sealing:
+    return ledger.sealings.begin(
+        visit_id,
+        ((counter.new_identifier(), *packet),),
+        created=created(counter.clock()),
+        user_id=change.user_id,
+        change=change.model_dump_json().encode("utf-8"),
+    )
+
+
+def _saved(counter: Counter, sealing: Sealing) -> Saved:
+    entries = fulfil(counter, sealing)
+    return Saved(entries[-1].packet_id, entries)
+
+
+def _change(
+    counter: Counter, officer: Officer, action: str, reason: str, biodata: dict[str, str]
+) -> ChangeFile:
+    return ChangeFile(
+        action=action,
+        reason=reason.strip(),
+        user_id=officer.user_id,
+        at=counter.clock().wall,
+        biodata=biodata,
+    )
+
+
+def _judge_changes(counter: Counter, changes: Mapping[Field, str], reason: str) -> tuple[Finding, ...]:
+    reading = read_form(counter, changes)
+    touched = {field.value for field in changes}
+    findings = tuple(
+        finding
+        for finding in reading.findings
+        if finding.field in touched and finding.code != "field.missing"
+    )
+    return findings if reason.strip() else (*findings, _no_reason())
+
+
+def _no_reason() -> Finding:
+    return Finding.error("change.no_reason", "reason")

@@ -1,0 +1,63 @@
+"""A practice office: Gringsing, simulators, practice people and keys; nothing in it is worth anything to anybody."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.roles import Role
+from kiosk.services.counter import Counter
+from kiosk.storage.records import Membership
+from kiosk.wire.messages import RosterEntry
+from kiosk.wire.opening import OpeningIdentity
+from kiosk.wire.signing import SigningKey
+
+OFFICE = "33.25.07"  # Gringsing, Batang
+KIOSK_ID = "practice-gringsing-1"
+
+
+@dataclass(frozen=True, slots=True)
+class PracticePerson:
+    """Somebody who works at every practice office, with the secrets everybody knows."""
+
+    entry: RosterEntry
+    password: str
+    pin: str
+
+
+def practice_people() -> tuple[PracticePerson, ...]:
+    """Return the people of a practice office; their secrets stand in the manual."""
+    known = (
+        ("petugas", "Petugas Latihan", Role.OFFICER, "2468013"),
+        ("supervisor", "Supervisor Latihan", Role.SUPERVISOR, "1357024"),
+        ("teknisi", "Teknisi Latihan", Role.TECHNICIAN, "8642097"),
+    )
+    return tuple(
+        PracticePerson(
+            RosterEntry(user_id=user_id, name=name, role=role, active=True), f"{user_id}-latihan", pin
+        )
+        for user_id, name, role, pin in known
+    )
+
+
+def make_practice_office(counter: Counter) -> OpeningIdentity:
+    """Fill an empty store with a practice office of its own; returns the identity that opens its packets."""
+    identity, centre = OpeningIdentity.generate(), SigningKey.generate()
+    people = practice_people()
+    with counter.store.writing() as ledger:
+        ledger.facts.set_signing_key(SigningKey.generate())
+        ledger.facts.set_membership(
+            Membership(
+                kiosk_id=KIOSK_ID,
+                office=OFFICE,
+                practice=True,
+                centre_url="",
+                recipients=(identity.recipient,),
+                signing_keys=(centre.public.text,),
+                generation=1,
+            )
+        )
+        ledger.users.put_roster(tuple(person.entry for person in people))
+        for person in people:
+            ledger.users.set_password(person.entry.user_id, person.password)
+            ledger.users.set_pin(person.entry.user_id, person.pin)
+        ledger.audit.append(counter.clock().wall, "", "practice", KIOSK_ID, OFFICE)
+    counter.store.add_recovery((identity.recipient,))
+    return identity

@@ -1,0 +1,48 @@
+"""A rehearsal killed with SIGKILL at any moment, over and over: the promise holds."""
+
+import random
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.faults.rehearsing import kiosk, outbox_of, outcomes, rehearse_command, saved_in
+
+RESIDENTS = 6
+KILLS = 12
+
+
+@pytest.mark.slow
+def test_what_was_told_as_saved_is_there_once_however_often_the_program_is_killed(tmp_path: Path) -> None:
+    data, told, chance = tmp_path / "kiosk", list[str](), random.Random(11)
+
+    for _ in range(KILLS):
+        process = subprocess.Popen(
+            rehearse_command(data, sample=RESIDENTS),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        time.sleep(chance.uniform(1.0, 6.0))
+        process.kill()
+        output, _ = process.communicate()
+        told += saved_in(output)
+    last = subprocess.run(
+        rehearse_command(data, sample=RESIDENTS), capture_output=True, text=True, check=False, timeout=300
+    )
+    outbox = outbox_of(data)
+    doctor = kiosk("doctor", data=data)
+
+    packets = Counter(row["packet_id"] for row in outbox)
+    enrollments = Counter(row["visit_id"] for row in outbox if row["kind"] == "enrollment")
+    assert last.returncode == 0, last.stderr
+    assert len(outcomes(last.stdout)) == RESIDENTS
+    assert all("saved" in outcome or "already" in outcome for outcome in outcomes(last.stdout))
+    assert len(told) == len(set(told))
+    assert {packets[packet_id] for packet_id in told} <= {1}
+    assert set(enrollments.values()) == {1}
+    assert len(enrollments) == RESIDENTS
+    assert sorted(int(str(row["device_seq"])) for row in outbox) == list(range(1, len(outbox) + 1))
+    assert doctor.returncode == 0, doctor.stdout
