@@ -14,7 +14,7 @@ from central.keys import DoorKeys
 from central.limits import Limits
 from central.receiving import Receiver
 from central.sessions import Caller
-from central.store import Store, size_of
+from central.store import Store, durable_size, size_of
 from central.tables import AsideRow, KioskRow, PacketRow, UploadRow
 from kiosk.wire.messages import (
     Admission,
@@ -132,7 +132,8 @@ class Announcer:
         return Defer(packet_id=item.packet_id, retry_after=self.limits.retry_after)
 
     def _durable(self, upload: UploadRow) -> int:
-        return min(upload.received, size_of(self.store.folder.landing_of(upload.packet_id)))
+        """Return what the file holds, as HEAD does: a killed process left more than the row tells of."""
+        return durable_size(self.store.folder.landing_of(upload.packet_id))
 
 
 def url_of(packet_id: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from central.errors import CentreFolderError
+from central.errors import CentreFolderError, disk_refusal
 from central.keys import create_keys
 from central.tables import CentreRow, Table
 from kiosk.wire.opening import OpeningIdentity
@@ -157,6 +157,16 @@ def size_of(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def durable_size(path: Path) -> int:
+    """Return a file's size after syncing it: what is told is what a power cut leaves.  Raises `RefusedError`."""
+    try:
+        return sync_file(path)
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise disk_refusal(error) from error
 
 
 def sha256_of(path: Path) -> str:

@@ -14,7 +14,7 @@ from central.errors import RefusedError, disk_refusal
 from central.limits import Limits
 from central.receiving import Receiver
 from central.sessions import Caller
-from central.store import Store, size_of, sync_directory, sync_file
+from central.store import Store, durable_size, size_of, sync_directory
 from central.tables import PacketRow, UploadRow
 from kiosk.wire.messages import ProblemType
 
@@ -141,7 +141,7 @@ class Uploads:
         offset = self._busy.get(packet_id, -1)
         expired = offset < 0 and upload.expires_at < now
         if offset < 0:
-            offset = _durable_size(self.store.folder.landing_of(packet_id))
+            offset = durable_size(self.store.folder.landing_of(packet_id))
         if offset < upload.received or expired:
             self.receiver.discard(packet_id)
             raise RefusedError(ProblemType.GONE, "The upload expired or was lost; announce the packet again.")
@@ -228,13 +228,3 @@ class Uploads:
             self.receiver.receive(packet_id, now)
         except RefusedError:
             return
-
-
-def _durable_size(path: Path) -> int:
-    """Return the file's size after syncing it: what is told is what a power cut leaves."""
-    try:
-        return sync_file(path)
-    except FileNotFoundError:
-        return 0
-    except OSError as error:
-        raise disk_refusal(error) from error

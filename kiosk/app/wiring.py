@@ -20,6 +20,7 @@ from kiosk.services.practice import make_practice_office
 from kiosk.settings import FILE, Settings, practice_settings, read_settings, settings_text
 from kiosk.storage.durable import sync_folder
 from kiosk.storage.store import Store
+from kiosk.sync.judged_clock import JudgedClock
 
 RESOURCES = Path(kiosk.__file__).parent.parent / "resources"
 VERSION = "0.1.0"
@@ -131,7 +132,7 @@ def _installation(folder: Path, settings: Settings, store: Store) -> Installatio
     counter = Counter(
         store=store,
         reference=reference(),
-        clock=system_moment,
+        clock=JudgedClock.of(system_moment, store),
         random=os.urandom,
         zone=settings.tzinfo,
     )

@@ -7,12 +7,12 @@ import cv2
 import numpy as np
 import wsq
 from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
 
 from kiosk.biometrics.judgements import FingerImage, Image
 from kiosk.biometrics.resolution import at_500, resolution_of
 from kiosk.biometrics.signature import PPI as SIGNATURE_PPI
 from kiosk.biometrics.signature import render_signature
+from kiosk.biometrics.usable import UnusableCaptureError, require_grey, require_rgb, require_strokes
 from kiosk.devices.api import Stroke, StrokePoint
 from kiosk.domain.captures import CaptureKind, CapturePart, Eye
 from kiosk.domain.errors import MalformedError
@@ -20,14 +20,33 @@ from kiosk.domain.errors import MalformedError
 PORTRAIT_QUALITY = (
     92  # a compression near 1:12 of a cropped portrait; ISO/IEC 19794-5 asks for no stronger than 1:20
 )
+PAPER_LONGEST, PAPER_QUALITY = 1754, 75  # pixels: A4 at 150 dots an inch
 WSQ_FORMAT = wsq.WsqImagePlugin.WsqImageFile.format
+FORMATS = {"image/x-wsq": WSQ_FORMAT, "image/jpeg": "JPEG", "image/jp2": "JPEG2000", "image/png": "PNG"}
 STROKES = "application/json"
 
 
 def encode_portrait(image: Image) -> CapturePart:
-    """Return an RGB portrait as JPEG with full colour resolution."""
+    """Return an RGB portrait as JPEG with full colour resolution.
+
+    Raises `UnusableCaptureError` for what is no picture, as every encoder here.
+    """
+    require_rgb(image)
     jpeg = jpeg_of(image, quality=PORTRAIT_QUALITY)
     return CapturePart(CaptureKind.PORTRAIT.value, "image/jpeg", jpeg, image.shape[1], image.shape[0])
+
+
+def encode_paper(image: Image, paper: str) -> CapturePart:
+    """Return the RGB picture of a paper as JPEG, small enough to send and large enough to read."""
+    longest = max(image.shape[:2])
+    scale = min(1.0, PAPER_LONGEST / longest)
+    shown = (
+        image if scale == 1.0 else cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    )
+    kept = np.asarray(shown, np.uint8)
+    return CapturePart(
+        paper, "image/jpeg", jpeg_of(kept, quality=PAPER_QUALITY), kept.shape[1], kept.shape[0]
+    )
 
 
 def jpeg_of(image: Image, *, quality: int) -> bytes:
@@ -39,6 +58,7 @@ def jpeg_of(image: Image, *, quality: int) -> bytes:
 
 def encode_slap(image: Image, kind: CaptureKind, ppi: int) -> CapturePart:
     """Return the whole plate as WSQ; above 500 ppi it is scaled down to it first, which WSQ is made for."""
+    require_grey(image)
     return _wsq(kind.value, at_500(image, ppi), resolution_of(ppi))
 
 
@@ -48,6 +68,7 @@ def encode_finger(finger: FingerImage, ppi: int) -> CapturePart:
 
 
 def _wsq(part: str, image: Image, ppi: int) -> CapturePart:
+    require_grey(image)
     content = io.BytesIO()
     Pillow.fromarray(np.ascontiguousarray(image)).save(content, WSQ_FORMAT)
     return CapturePart(part, "image/x-wsq", content.getvalue(), image.shape[1], image.shape[0], ppi)
@@ -55,6 +76,7 @@ def _wsq(part: str, image: Image, ppi: int) -> CapturePart:
 
 def encode_iris(image: Image, eye: Eye) -> CapturePart:
     """Return one eye as PNG, so that nothing of the texture is lost."""
+    require_grey(image)
     return CapturePart(eye.value, "image/png", _png(image), image.shape[1], image.shape[0])
 
 
@@ -70,8 +92,7 @@ def encode_signature(strokes: tuple[Stroke, ...], size_mm: tuple[float, float]) 
 
 
 def _png(image: Image) -> bytes:
-    shown = cv2.cvtColor(image, cv2.COLOR_RGB2BGR) if image.ndim == 3 else image
-    return cv2.imencode(".png", shown, [cv2.IMWRITE_PNG_COMPRESSION, 4])[1].tobytes()
+    return cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 4])[1].tobytes()
 
 
 def _strokes_json(strokes: tuple[Stroke, ...], size_mm: tuple[float, float]) -> bytes:
@@ -93,7 +114,8 @@ def strokes_from_json(content: bytes) -> tuple[tuple[Stroke, ...], tuple[float, 
             tuple(StrokePoint(*map(float, sample)) for sample in stroke) for stroke in told["strokes"]
         )
         width, height = (float(side) for side in told["size_mm"])
-    except (ValueError, TypeError, KeyError) as error:
+        require_strokes(strokes, (width, height))
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, UnusableCaptureError) as error:
         raise MalformedError("These are no strokes of a signature.") from error
     return strokes, (width, height)
 
@@ -103,8 +125,11 @@ def decode(part: CapturePart) -> Image:
     if part.media == STROKES:
         return render_signature(*strokes_from_json(part.content))
     try:
-        with Pillow.open(io.BytesIO(part.content)) as picture:
-            image = np.array(picture.convert("L" if picture.mode in ("1", "L", "I;16") else "RGB"), np.uint8)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        return _pixels(part.content, FORMATS[part.media])
+    except Exception as error:  # the WSQ codec raises bare Exceptions, so nothing narrower would do
         raise MalformedError(f"The {part.media} of this capture cannot be read.") from error
-    return image
+
+
+def _pixels(content: bytes, format_name: str) -> Image:
+    with Pillow.open(io.BytesIO(content), formats=(format_name,)) as picture:
+        return np.array(picture.convert("L" if picture.mode in ("1", "L", "I;16") else "RGB"), np.uint8)

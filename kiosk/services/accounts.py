@@ -2,6 +2,7 @@
 
 from kiosk.services.counter import Counter, Officer
 from kiosk.services.errors import LockedOutError, NoPasswordError, NotAllowedError, WrongSecretError
+from kiosk.services.roster import altered_people
 from kiosk.storage.lockout import SecretCheck
 from kiosk.storage.records import User
 
@@ -10,9 +11,10 @@ SHORTEST_PIN = 6
 
 
 def people(counter: Counter) -> tuple[User, ...]:
-    """Return who may sign in here: the active people of the roster."""
+    """Return who may sign in here: the active people of the roster, as the centre signed it."""
     with counter.store.reading() as ledger:
-        return tuple(user for user in ledger.users.all() if user.active)
+        altered = altered_people(ledger)
+        return tuple(user for user in ledger.users.all() if user.active and user not in altered)
 
 
 def log_in(counter: Counter, user_id: str, password: str) -> Officer:
@@ -52,8 +54,13 @@ def confirm_pin(counter: Counter, user_id: str, pin: str) -> Officer:
 def _active(counter: Counter, user_id: str) -> User:
     with counter.store.reading() as ledger:
         user = ledger.users.get(user_id)
+        altered = altered_people(ledger)
     if user is None or not user.active:
         raise NotAllowedError("This person is not on the roster of this office.")
+    if user in altered:
+        raise NotAllowedError(
+            "The roster here is not as the centre signed it; nobody was let in. Tell the Dinas."
+        )
     return user
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kiosk.domain.clock import ClockState
 from kiosk.services.counter import Counter
+from kiosk.services.roster import altered_people
 from kiosk.storage.records import OutboxEntry, PacketState
 from kiosk.storage.recovery import check_integrity, examine
 from kiosk.storage.store import Store
@@ -41,6 +42,7 @@ def examine_counter(counter: Counter) -> tuple[Check, ...]:
         *_database(counter.store),
         *_packets(counter.store),
         *_files(counter.store),
+        *_people(counter.store),
         _keys(counter.store),
         _disk(counter.store.folder),
         _clock(counter),
@@ -108,6 +110,16 @@ def _files(store: Store) -> Iterator[Check]:
     if aside:
         yield Check(
             "repair", Health.NOTE, f"{len(aside)} packet files were set aside in {store.folder / 'repair'}."
+        )
+
+
+def _people(store: Store) -> Iterator[Check]:
+    with store.reading() as ledger:
+        altered = altered_people(ledger)
+    if altered:
+        names = ", ".join(user.user_id for user in altered)
+        yield Check(
+            "roster", Health.BAD, f"The centre did not sign these people so: {names}. Tell the Dinas."
         )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.roles import Role
 from kiosk.services.counter import Counter
+from kiosk.services.roster import put_own_roster
 from kiosk.storage.records import Membership
 from kiosk.wire.messages import RosterEntry
 from kiosk.wire.opening import OpeningIdentity
@@ -41,20 +42,19 @@ def make_practice_office(counter: Counter) -> OpeningIdentity:
     """Fill an empty store with a practice office of its own; returns the identity that opens its packets."""
     identity, centre = OpeningIdentity.generate(), SigningKey.generate()
     people = practice_people()
+    membership = Membership(
+        kiosk_id=KIOSK_ID,
+        office=OFFICE,
+        practice=True,
+        centre_url="",
+        recipients=(identity.recipient,),
+        signing_keys=(centre.public.text,),
+        generation=1,
+    )
     with counter.store.writing() as ledger:
         ledger.facts.set_signing_key(SigningKey.generate())
-        ledger.facts.set_membership(
-            Membership(
-                kiosk_id=KIOSK_ID,
-                office=OFFICE,
-                practice=True,
-                centre_url="",
-                recipients=(identity.recipient,),
-                signing_keys=(centre.public.text,),
-                generation=1,
-            )
-        )
-        ledger.users.put_roster(tuple(person.entry for person in people))
+        ledger.facts.set_membership(membership)
+        put_own_roster(ledger, membership, centre, tuple(person.entry for person in people))
         for person in people:
             ledger.users.set_password(person.entry.user_id, person.password)
             ledger.users.set_pin(person.entry.user_id, person.pin)

@@ -61,6 +61,12 @@ class Outbox:
         """Return every entry, in the order of their making."""
         return _entries(self._session.exec(select(OutboxRow).order_by(col(OutboxRow.device_seq))))
 
+    def newest(self) -> OutboxEntry | None:
+        """Return the packet made last; None before there was one."""
+        query = select(OutboxRow).order_by(col(OutboxRow.device_seq).desc()).limit(1)
+        row = self._session.exec(query).first()
+        return None if row is None else _entry(row)
+
     def of_visit(self, visit_id: str) -> tuple[OutboxEntry, ...]:
         """Return the entries of one visit, in the order of their making."""
         query = select(OutboxRow).where(OutboxRow.visit_id == visit_id).order_by(col(OutboxRow.device_seq))

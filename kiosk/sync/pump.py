@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 from kiosk.domain.clock import Clock, ClockState
 from kiosk.storage.records import Membership
@@ -16,6 +15,7 @@ from kiosk.sync.causes import Cause, DeliveryError, NotJoinedError
 from kiosk.sync.client import Centre
 from kiosk.sync.clock_check import TOLERANCE
 from kiosk.sync.errand import Errand, OnChange, Tally
+from kiosk.sync.judged_clock import JudgedClock, OnCentreTime
 from kiosk.sync.line import Line
 from kiosk.sync.pulling import pull
 from kiosk.sync.sender_lock import sender_lock
@@ -62,16 +62,17 @@ class Pump:
         self,
         store: Store,
         clock: Clock,
-        lock: Path,
         *,
         connect: Connect,
         on_change: OnChange,
+        on_centre_time: OnCentreTime,
     ) -> None:
         self._store = store
         self._clock = clock
-        self._lock = lock
+        self._lock = store.folder / "sender.lock"
         self._connect = connect
         self._on_change = on_change
+        self._on_centre_time = on_centre_time
         self._stopped = threading.Event()
 
     def round(self) -> RoundResult:
@@ -110,7 +111,9 @@ class Pump:
     def _run(self, tally: Tally) -> None:
         membership, key = self._party()
         with self._connect(membership, key, self._clock().state) as centre:
-            tally.skew = self._clock().wall - centre.open_session()
+            centre_time = centre.open_session()
+            tally.skew = self._clock().wall - centre_time
+            self._on_centre_time(centre_time)
             errand = Errand(
                 self._store, centre, membership, self._clock, self._stopped, self._on_change, tally
             )
@@ -182,9 +185,13 @@ def make_pump(
 ) -> Pump:
     """Return the pump of a store; a store that belongs to no centre yet gives rounds that say so."""
     return Pump(
-        store, clock, store.folder / "sender.lock", connect=connect, on_change=on_change or _nobody_asked
+        store,
+        clock,
+        connect=connect,
+        on_change=on_change or _nobody_asked,
+        on_centre_time=clock.compare if isinstance(clock, JudgedClock) else _nobody_asked,
     )
 
 
-def _nobody_asked(packet_id: str) -> None:
-    """Nobody watches the states."""
+def _nobody_asked(told: object) -> None:
+    """Nobody watches."""

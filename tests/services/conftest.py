@@ -1,6 +1,7 @@
 """A counter in a temporary folder with practice people, a clock that stands still, and captures without devices."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -20,8 +21,11 @@ from kiosk.services import drafting
 from kiosk.services.arrivals import arrive
 from kiosk.services.counter import Counter, Officer
 from kiosk.services.practice import make_practice_office, practice_people
+from kiosk.services.roster import put_own_roster
 from kiosk.storage.store import Store
 from kiosk.wire.contents import ResidentFile
+from kiosk.wire.messages import RosterEntry
+from kiosk.wire.signing import SigningKey
 
 NOW = Moment(datetime(2026, 1, 5, 2, tzinfo=UTC), 5000.0, "boot-1")
 
@@ -64,6 +68,16 @@ def counter(tmp_path: Path, clock: StandingClock, known: Reference) -> Iterator[
     make_practice_office(made)
     yield made
     store.close()
+
+
+def sign_roster(counter: Counter, *entries: RosterEntry) -> None:
+    """Let the counter's centre sign another roster."""
+    centre = SigningKey.generate()
+    with counter.store.writing() as ledger:
+        membership = ledger.facts.membership()
+        assert membership is not None
+        ledger.facts.set_membership(replace(membership, signing_keys=(centre.public.text,)))
+        put_own_roster(ledger, replace(membership, signing_keys=()), centre, entries)
 
 
 def _person(number: int) -> Officer:

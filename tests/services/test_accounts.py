@@ -7,9 +7,10 @@ import pytest
 from kiosk.domain.roles import Role
 from kiosk.services.accounts import confirm_pin, log_in, people, set_first_password
 from kiosk.services.counter import Counter
+from kiosk.services.doctor import Health, examine_counter
 from kiosk.services.errors import LockedOutError, NoPasswordError, NotAllowedError, WrongSecretError
 from kiosk.wire.messages import RosterEntry
-from tests.services.conftest import StandingClock
+from tests.services.conftest import StandingClock, sign_roster
 
 NEW = RosterEntry(user_id="baru", name="Petugas Baru", role=Role.OFFICER, active=True)
 
@@ -40,8 +41,7 @@ def test_too_many_wrong_pins_lock_the_person_out_and_a_changed_wall_clock_does_n
 
 
 def test_a_new_person_chooses_password_and_pin_once(counter: Counter) -> None:
-    with counter.store.writing() as ledger:
-        ledger.users.put_roster((NEW,))
+    sign_roster(counter, NEW)
     with pytest.raises(NoPasswordError):
         log_in(counter, "baru", "anything at all")
 
@@ -53,20 +53,30 @@ def test_a_new_person_chooses_password_and_pin_once(counter: Counter) -> None:
 
 
 def test_whoever_left_the_roster_cannot_sign_in(counter: Counter) -> None:
-    with counter.store.writing() as ledger:
-        ledger.users.put_roster((NEW,))
+    sign_roster(counter, NEW)
 
     assert [user.user_id for user in people(counter)] == ["baru"]
     with pytest.raises(NotAllowedError):
         log_in(counter, "petugas", "petugas-latihan")
 
 
+def test_a_roster_row_edited_by_hand_lets_nobody_in_and_the_doctor_names_it(counter: Counter) -> None:
+    with counter.store.writing() as ledger:
+        ledger.users.put_roster((NEW.model_copy(update={"user_id": "petugas", "role": Role.SUPERVISOR}),))
+
+    with pytest.raises(NotAllowedError, match="signed"):
+        log_in(counter, "petugas", "petugas-latihan")
+    assert people(counter) == ()
+    assert any(
+        "petugas" in check.sentence for check in examine_counter(counter) if check.health is Health.BAD
+    )
+
+
 @pytest.mark.parametrize(
     ("password", "pin"), [("short", "975310"), ("long enough", "12"), ("long enough", "12345a")]
 )
 def test_a_weak_password_or_pin_is_refused(counter: Counter, password: str, pin: str) -> None:
-    with counter.store.writing() as ledger:
-        ledger.users.put_roster((NEW,))
+    sign_roster(counter, NEW)
 
     with pytest.raises(NotAllowedError):
         set_first_password(counter, "baru", password, pin)

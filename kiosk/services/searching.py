@@ -1,0 +1,42 @@
+"""Finding residents this kiosk recorded; who looked is written down, what was typed is not."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.roles import Permission
+from kiosk.domain.verdicts import Decision, needs_person
+from kiosk.services.counter import Counter, Officer, require
+from kiosk.storage.records import OutboxEntry, Resident
+
+
+def find_residents(counter: Counter, officer: Officer, text: str) -> tuple[Resident, ...]:
+    """Return up to 20 residents, the best fits first, for a NIK, its beginning, or words of a name."""
+    require(officer, Permission.SEARCH_RESIDENTS)
+    with counter.store.writing() as ledger:
+        found = ledger.search(text)
+        if found:
+            shown = ", ".join(resident.visit_id for resident in found)
+            ledger.audit.append(counter.clock().wall, officer.user_id, "search", officer.user_id, shown)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A verdict somebody has to act on; `resident` is None where the visit recorded nobody here."""
+
+    entry: OutboxEntry
+    decision: Decision
+    resident: Resident | None
+
+
+def tasks(counter: Counter, officer: Officer) -> tuple[Task, ...]:
+    """Return what the centre's verdicts leave to do, the oldest first; a withdrawn record asks for nothing more."""
+    require(officer, Permission.SEE_TASKS)
+    with counter.store.reading() as ledger:
+        open_tasks = []
+        for entry in ledger.outbox.all():
+            if entry.verdict is None or not needs_person(entry.verdict):
+                continue
+            resident = ledger.residents.by_visit(entry.visit_id)
+            if resident is None or not resident.withdrawn:
+                open_tasks.append(Task(entry, entry.verdict, resident))
+    return tuple(open_tasks)
