@@ -30,7 +30,9 @@ test: setup
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest
 
-check: setup lint
+check: setup
+	@sh scripts/system_packages.sh test
+	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -q -m "not slow"
 
 .PHONY: lint

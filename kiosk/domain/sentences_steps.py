@@ -6,7 +6,7 @@ STEP_SENTENCES: dict[str, str] = {
     "portrait.not_approved": "The resident has not yet approved the portrait.",
     "exception.no_sign_off": "A supervisor has not yet signed off what could not be captured.",
     "verification.not_seen": "This finger was not seen well enough to compare it. Lay it on the plate again.",
-    "verification.differs": "This finger differs from the one recorded as {finger}. Compare the hands, or take it again.",
+    "verification.differs": "This finger differs from the one recorded as {finger}. Compare the hands, or retake it.",
     "change.no_reason": "A change to what was saved needs a reason.",
     "line.malformed": "This line cannot be read: {problem}.",
 }

@@ -304,6 +304,14 @@ def test_a_key_that_is_no_field_is_named() -> None:
     ]
 
 
+def test_what_must_be_filled_in_is_what_the_card_shows_and_the_family_needs() -> None:
+    assert {field.value for field in REQUIRED} == {
+        "nik", "family_card_no", "full_name", "sex", "birth_place", "birth_date", "citizenship", "blood_type",
+        "religion", "marital_status", "education", "occupation", "disability", "address", "rt", "rw", "village",
+        "head_of_family", "family_relationship",
+    }  # fmt: skip
+
+
 def test_every_field_with_a_list_is_required_and_its_list_exists(known: Reference) -> None:
     assert set(CODE_LIST_OF) <= REQUIRED
     assert all(known.codes.get(list_id) for list_id in CODE_LIST_OF.values())

@@ -146,3 +146,9 @@ def test_several_disagreements_are_told_together(read: Read) -> None:
     assert {finding.code for finding in reading.findings} == {
         "nik.other_birth_date", "nik.other_sex", "head_of_family.other_name",
     }  # fmt: skip
+
+
+def test_a_disagreement_is_told_beside_a_field_that_cannot_be_read(read: Read) -> None:
+    reading = read({Field.RT: "x", Field.SEX: f"{codes.SEX}:2"})
+
+    assert {finding.code for finding in reading.findings} == {"field.unreadable", "nik.other_sex"}

@@ -1,4 +1,5 @@
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jws
@@ -97,3 +98,25 @@ def test_the_same_value_is_always_spelled_the_same() -> None:
     assert (
         to_json({"b": [1, 2], "a": "é"}) == to_json({"a": "é", "b": [1, 2]}) == '{"a":"é","b":[1,2]}'.encode()
     )
+
+
+def test_a_header_nested_deeper_than_anybody_writes_is_refused() -> None:
+    token = f"{to_base64url(b'[' * 100_000)}.e30.AA"
+
+    with pytest.raises(SignatureError, match="no readable header"):
+        verify(token, KEY.public, Purpose.TIME)
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256", "Ed25519", "eddsa", None])
+def test_no_other_algorithm_is_taken(algorithm: str | None) -> None:
+    header = to_base64url(to_json({"alg": algorithm, "kid": KEY.public.kid, "typ": "time"}))
+    signature = Ed25519PrivateKey.from_private_bytes(KEY.raw).sign(f"{header}.e30".encode())
+
+    with pytest.raises(SignatureError, match="another purpose"):
+        verify(f"{header}.e30.{to_base64url(signature)}", KEY.public, Purpose.TIME)
+
+
+@given(st.text())
+def test_any_text_is_refused_as_a_signed_text(text: str) -> None:
+    with pytest.raises(SignatureError):
+        verify(text, KEY.public, Purpose.TIME)
