@@ -6,6 +6,7 @@ import sys
 
 from kiosk.app.command import Parsers
 from kiosk.app.wiring import opened
+from kiosk.services.mending import put_back
 from kiosk.storage.records import OutboxEntry
 
 
@@ -21,8 +22,7 @@ def run(options: argparse.Namespace) -> int:
     """List the outbox, oldest first."""
     with opened(options.data) as installation:
         if options.put_back:
-            with installation.counter.store.writing() as ledger:
-                ledger.outbox.put_back(options.put_back)
+            put_back(installation.counter, options.put_back)
         with installation.counter.store.reading() as ledger:
             entries = ledger.outbox.all()
     rows = [told(entry) for entry in entries]

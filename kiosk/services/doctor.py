@@ -128,7 +128,7 @@ def _keys(store: Store) -> Check:
         return Check(
             "keys",
             Health.NOTE,
-            "The database key lies in a file only root may read, since this machine offers no better place.",
+            "The database key lies in a file only its owner may read: this machine has no TPM this user may use.",
         )
     return Check("keys", Health.GOOD, f"The database key is held by {store.machine_slot_kind}.")
 

@@ -54,6 +54,16 @@ def end_unserved(counter: Counter, officer: Officer, visit_id: str, reason: str)
     return _saved(counter, sealing)
 
 
+def put_back(counter: Counter, packet_id: str, *, user_id: str = "") -> None:
+    """Let a packet that was put aside be tried again; raises `OutboxError` for any other.
+
+    user_id: who asked for it; empty where a command did, with nobody signed in.
+    """
+    with counter.store.writing() as ledger:
+        ledger.outbox.put_back(packet_id)
+        ledger.audit.append(counter.clock().wall, user_id, "put_back", packet_id, "")
+
+
 def _send_after_saved(
     counter: Counter, officer: Officer, visit_id: str, kind: PacketKind, change: ChangeFile
 ) -> Saved:
