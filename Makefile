@@ -7,7 +7,7 @@ PINS := requirements/kiosk.txt requirements/central.txt requirements/dev.txt
 export QT_QPA_PLATFORM ?= offscreen
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup system demo test check bench centre pins clean
+.PHONY: setup system demo test check faults bench centre pins clean
 
 setup: $(STAMP)
 
@@ -41,6 +41,10 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+faults: setup
+	@sh scripts/system_packages.sh test
+	KIOSK_EVERY_PLACE=1 $(BIN)/python -m pytest tests/faults tests/e2e
 
 bench: setup
 	@sh scripts/system_packages.sh test
