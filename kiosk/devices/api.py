@@ -292,7 +292,10 @@ def load_driver(name: str) -> Driver:
         raise NotSupportedError(f"No driver named {name} is installed; install the package that brings it.")
     try:
         driver = entry.load()
-    except Exception as error:  # a stranger's module may fail in any way; it must not stop the others
+    except (
+        Exception,
+        SystemExit,
+    ) as error:  # a stranger's module may fail in any way, and must not stop the others
         raise NotSupportedError(f"The driver {name} cannot be loaded here: {error}") from error
     if not isinstance(driver, Driver):
         raise NotSupportedError(f"The driver {name} offers no Driver at {entry.value}.")

@@ -135,14 +135,18 @@ class Fetch:
         raise NotSupportedError(f"The camera answers {status} at this address; check the address.")
 
     def _until(self, mark: bytes, deadline: float) -> bytes:
-        """Return what comes before the mark; empty lines and boundaries stand in it."""
-        while (end := self._buffer.find(mark)) < 0:
+        """Return what comes before the mark, a boundary in front; empty lines before it are passed over."""
+        while (end := self._skipped().find(mark)) < 0:
             if len(self._buffer) > LONGEST_HEADER:
                 raise WrongAnswerError("The camera's stream has no parts; check its address.")
             self._need(deadline)
         head = bytes(self._buffer[:end])
         del self._buffer[: end + len(mark)]
         return head
+
+    def _skipped(self) -> bytearray:
+        del self._buffer[: len(self._buffer) - len(self._buffer.lstrip(b"\r\n"))]
+        return self._buffer
 
     def _need(self, deadline: float) -> None:
         if not self._more(deadline):

@@ -239,6 +239,19 @@ def scarf(board: Canvas, who: Person) -> None:
     opening = curve(tall, OPENING) * np.float32(who.wide)
     hole = board.blur(board.inside(opening), 0.5)
     cover = board.blur(board.inside(half), 0.7) * (1 - hole)
+    relief = _folds(board, rng, half, opening)
+    weave = 1 + 0.04 * board.noise(rng, 0.9) + 0.03 * board.noise(rng, 8)
+    cloth = light(*SCARVES[int(rng.integers(len(SCARVES)))]) * weave[..., None]
+    board.darken(np.clip(board.blur(cover, 4.5) - cover, 0, 1) * hole, 0.8)
+    board.shade += (1 - 0.3 * np.exp(-(((board.y - 112) / 14) ** 2)) - board.shade) * cover
+    board.lay(
+        np.asarray(cover, np.float32),
+        Material(np.asarray(cloth, np.float32), relief, gloss=0.05),
+    )
+
+
+def _folds(board: Canvas, rng: np.random.Generator, half: Map, opening: Map) -> Map:
+    """Return the relief of the cloth: along the face, and round below the chin."""
     sweep = board.noise(rng, 45)
     off = np.abs(board.x) - opening
     deep = curve(
@@ -258,11 +271,4 @@ def scarf(board: Canvas, who: Person) -> None:
     turn = np.arctan2(board.y - 92, board.x - side * 26)
     low = smooth(96, 128, board.y)
     relief += low * 3.8 * np.sin(round_chin / 7.6 + 1.4 * sweep + 1.3 * turn) * smooth(10, 60, round_chin)
-    weave = 1 + 0.04 * board.noise(rng, 0.9) + 0.03 * board.noise(rng, 8)
-    cloth = light(*SCARVES[int(rng.integers(len(SCARVES)))]) * weave[..., None]
-    board.darken(np.clip(board.blur(cover, 4.5) - cover, 0, 1) * hole, 0.8)
-    board.shade += (1 - 0.3 * np.exp(-(((board.y - 112) / 14) ** 2)) - board.shade) * cover
-    board.lay(
-        np.asarray(cover, np.float32),
-        Material(np.asarray(cloth, np.float32), np.asarray(relief, np.float32), gloss=0.05),
-    )
+    return np.asarray(relief, np.float32)

@@ -107,14 +107,18 @@ def mouth(board: Canvas, who: Person, gap: float) -> None:
         solid=False,
     )
     if gap > 0:
-        hole = smooth(-0.3, 0.3, part.y - line) * smooth(-0.3, 0.3, line + opened - part.y) * inside
-        teeth = smooth(6.5, 5.5, part.y - line) * smooth(0.86, 0.6, np.abs(share))
-        cavity = (
-            np.array([0.05, 0.012, 0.012], np.float32)
-            + light(226, 218, 200) * np.float32(0.5) * teeth[..., None]
-        )
-        part.lay(hole, Material(cavity), solid=False)
+        _cavity(part, share, line, opened)
     seam = np.exp(-(((part.y - line) / (0.75 + 0.2 * full)) ** 2)) * smooth(1.06, 0.9, np.abs(share))
     part.lay(
         np.asarray(0.85 * seam, np.float32), Material(light(62, 26, 24) * (0.4 + who.skin[1])), solid=False
     )
+
+
+def _cavity(part: Canvas, share: Map, line: Map, opened: Map) -> None:
+    """Draw the dark of an open mouth and its upper teeth."""
+    hole = smooth(-0.3, 0.3, part.y - line) * smooth(-0.3, 0.3, line + opened - part.y)
+    hole = hole * smooth(1.03, 0.93, np.abs(share))
+    teeth = smooth(6.5, 5.5, part.y - line) * smooth(0.86, 0.6, np.abs(share))
+    red = np.array([0.05, 0.012, 0.012], np.float32)
+    white = light(226, 218, 200) * np.float32(0.5) * teeth[..., None]
+    part.lay(hole, Material(red + white), solid=False)

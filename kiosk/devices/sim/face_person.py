@@ -10,6 +10,26 @@ from kiosk.devices.sim.stage import stream
 
 SKINS = ((233, 190, 158), (205, 152, 115), (165, 113, 82), (132, 88, 63))
 
+# What differs from face to face: name, least, most, and the factors of women and of men.
+SHAPE = (
+    ("between_eyes", 60, 66, 1, 1),
+    ("wide", 0.93, 1.04, 0.965, 1),
+    ("long", 0.96, 1.05, 0.97, 1.01),
+    ("jaw", 0.85, 1.05, 0.88, 1.05),
+    ("chin", 0.85, 1.2, 1, 1),
+    ("cheek", 0.4, 1.4, 1, 1),
+    ("full", 0, 1, 1, 1),
+    ("eye_high", 0.9, 1.15, 1, 1),
+    ("eye_wide", 0.93, 1.06, 1, 1),
+    ("eye_tilt", -0.02, 0.08, 1, 1),
+    ("nose_wide", 0.92, 1.2, 1, 1),
+    ("nose_long", 0.92, 1.08, 1, 1),
+    ("nose_high", 0.75, 1.1, 1, 1),
+    ("mouth_wide", 0.9, 1.08, 1, 1),
+    ("lip", 0.8, 1.25, 1.1, 0.95),
+    ("smile", 0.5, 2.0, 1, 1),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -52,29 +72,17 @@ def person(seed: int) -> Person:
     woman, age = bool(rng.random() < 0.5), float(rng.uniform(18, 70))
     draw = rng.uniform
     grey = float(np.clip((age - 46) / 24 + rng.normal(0, 0.2), 0, 1))
+    skin = _skin(float(np.clip(rng.normal(0.42, 0.22), 0, 1)))
+    iris = light(*(np.array([52, 30, 18]) + draw(0, 30) * np.array([1, 0.62, 0.35])))
+    shape = {name: draw(least, most) * (hers if woman else his) for name, least, most, hers, his in SHAPE}
     return Person(
         seed=seed,
         woman=woman,
         old=max(0.0, (age - 28) / 42),
         grey=grey,
-        skin=_skin(float(np.clip(rng.normal(0.42, 0.22), 0, 1))),
-        iris=light(*(np.array([52, 30, 18]) + draw(0, 30) * np.array([1, 0.62, 0.35]))),
-        between_eyes=draw(60, 66),
-        wide=draw(0.93, 1.04) * (0.965 if woman else 1),
-        long=draw(0.96, 1.05) * (0.97 if woman else 1.01),
-        jaw=draw(0.85, 1.05) * (0.88 if woman else 1.05),
-        chin=draw(0.85, 1.2),
-        cheek=draw(0.4, 1.4),
-        full=draw(0, 1),
-        eye_high=draw(0.9, 1.15),
-        eye_wide=draw(0.93, 1.06),
-        eye_tilt=draw(-0.02, 0.08),
-        nose_wide=draw(0.92, 1.2),
-        nose_long=draw(0.92, 1.08),
-        nose_high=draw(0.75, 1.1),
-        mouth_wide=draw(0.9, 1.08),
-        lip=draw(0.8, 1.25) * (1.1 if woman else 0.95),
-        smile=draw(0.5, 2.0),
+        skin=skin,
+        iris=iris,
+        **shape,
         lipstick=draw(0.25, 0.9) if woman else 0.0,
         brow=draw(0.75, 1.1) * (0.8 if woman else 1.15),
         brow_arch=draw(-0.3, 1),
