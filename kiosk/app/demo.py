@@ -22,7 +22,7 @@ def add_command(commands: Parsers) -> argparse.ArgumentParser:
         "--headless", action="store_true", help="no window (the window comes with a later version)"
     )
     command.add_argument("--out", type=Path, help="where data, logs and papers go (an empty folder)")
-    command.add_argument("--residents", type=int, default=60, metavar="N", help="how many come today")
+    command.add_argument("--residents", type=int, default=40, metavar="N", help="how many come today")
     command.add_argument("--outage", action="store_true", help="let the centre fail in the middle of the day")
     command.add_argument("--seed", type=int, default=7, help="who comes today")
     return command

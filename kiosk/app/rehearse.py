@@ -11,6 +11,8 @@ from kiosk.app.locks import counter_lock
 from kiosk.app.logs import log_to
 from kiosk.app.practice_residents import practice_residents
 from kiosk.app.wiring import Installation, opened_or_practice, tools_of
+from kiosk.domain.biodata_rules import unknown_keys
+from kiosk.domain.exceptions import ExceptionReason
 from kiosk.domain.findings import Finding
 from kiosk.domain.requests import Service
 from kiosk.domain.sentences import sentence
@@ -81,9 +83,15 @@ def read_line(line: str) -> ResidentFile | Refused:
         file = ResidentFile.read(line)
     except MessageError as error:
         return Refused((Finding.error("line.malformed", problem=str(error)),))
-    if file.service not in set(Service):
-        return Refused((Finding.error("line.malformed", problem="the service is not known"),))
-    return file
+    findings = unknown_keys(file.biodata) + _unknown_words(file)
+    return Refused(findings) if findings else file
+
+
+def _unknown_words(file: ResidentFile) -> tuple[Finding, ...]:
+    problems = ["the service is not known"] if file.service not in set(Service) else []
+    if any(entry.reason not in set(ExceptionReason) for entry in file.exceptions):
+        problems.append("the reason of an exception is not known")
+    return tuple(Finding.error("line.malformed", problem=problem) for problem in problems)
 
 
 def told(outcome: Outcome) -> dict[str, object]:

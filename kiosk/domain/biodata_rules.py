@@ -61,16 +61,16 @@ def read_biodata(
     return BiodataReading(None if stops(findings) else biodata, findings)
 
 
+_MARRIAGE = (Field.HAS_MARRIAGE_CERTIFICATE, Field.MARRIAGE_CERTIFICATE_NO, Field.MARRIAGE_DATE)
+_DIVORCE = (Field.HAS_DIVORCE_CERTIFICATE, Field.DIVORCE_CERTIFICATE_NO, Field.DIVORCE_DATE)
+
+
 def _build(fields: FormFields, *, first_recording: bool) -> Biodata:
     # What could not be read is held by an empty stand-in, which never leaves `read_biodata`.
     return Biodata(
         nik=fields.nik(Field.NIK) or Nik(""),
         family_card_no=fields.family_card_no() or FamilyCardNo(""),
-        name=PersonName(
-            fields.name(Field.FULL_NAME, first_recording=first_recording),
-            fields.text(Field.TITLE_BEFORE),
-            fields.text(Field.TITLE_AFTER),
-        ),
+        name=_name(fields, first_recording=first_recording),
         sex=fields.code(Field.SEX),
         birth_place=fields.text(Field.BIRTH_PLACE),
         birth_date=fields.past_day(Field.BIRTH_DATE) or date.min,
@@ -93,12 +93,16 @@ def _build(fields: FormFields, *, first_recording: bool) -> Biodata:
         passport_no=fields.text(Field.PASSPORT_NO),
         passport_expiry=fields.any_day(Field.PASSPORT_EXPIRY),
         birth_certificate=fields.civil_act(Field.HAS_BIRTH_CERTIFICATE, Field.BIRTH_CERTIFICATE_NO),
-        marriage_certificate=fields.civil_act(
-            Field.HAS_MARRIAGE_CERTIFICATE, Field.MARRIAGE_CERTIFICATE_NO, Field.MARRIAGE_DATE
-        ),
-        divorce_certificate=fields.civil_act(
-            Field.HAS_DIVORCE_CERTIFICATE, Field.DIVORCE_CERTIFICATE_NO, Field.DIVORCE_DATE
-        ),
+        marriage_certificate=fields.civil_act(*_MARRIAGE),
+        divorce_certificate=fields.civil_act(*_DIVORCE),
+    )
+
+
+def _name(fields: FormFields, *, first_recording: bool) -> PersonName:
+    return PersonName(
+        fields.name(Field.FULL_NAME, first_recording=first_recording),
+        fields.text(Field.TITLE_BEFORE),
+        fields.text(Field.TITLE_AFTER),
     )
 
 
@@ -117,6 +121,7 @@ def canonical_form(biodata: Biodata, form: Form) -> Form:
     """Return the form with its codes written with their lists and its numbers bare, as kept and sent."""
     canonical = dict(form)
     canonical[Field.NIK] = biodata.nik.digits
+    canonical[Field.FULL_NAME] = biodata.name.full
     canonical[Field.FAMILY_CARD_NO] = biodata.family_card_no.digits
     canonical[Field.BIRTH_DATE] = biodata.birth_date.isoformat()
     canonical[Field.VILLAGE] = biodata.address.village

@@ -1,13 +1,17 @@
 """Saving a visit: the promise in one commit, the packets on the disk, and only then the word *saved*."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kiosk.domain.biodata import Biodata
+from kiosk.domain.biodata_rules import canonical_form
 from kiosk.domain.findings import Finding
 from kiosk.domain.roles import Permission
+from kiosk.services.arrivals import open_draft
 from kiosk.services.counter import Counter, Officer, created, require
 from kiosk.services.sealing import fulfil
 from kiosk.services.steps import progress_in
 from kiosk.storage.records import OutboxEntry, Sealing
+from kiosk.storage.store import Ledger
 from kiosk.wire.messages import PacketKind
 
 
@@ -41,9 +45,10 @@ def save(counter: Counter, officer: Officer, visit_id: str) -> Saved | Refused:
 
 def _promise(counter: Counter, officer: Officer, visit_id: str) -> Sealing | Refused:
     with counter.store.writing() as ledger:
-        lacks = progress_in(counter, ledger, visit_id).lacks
-        if lacks:
-            return Refused(lacks)
+        state = progress_in(counter, ledger, visit_id)
+        if state.lacks or state.biodata is None:
+            return Refused(state.lacks)
+        _write_out(ledger, visit_id, state.biodata)
         kinds = [PacketKind.REGISTRATION]
         if ledger.captures.summaries(visit_id):
             kinds.append(PacketKind.ENROLLMENT)
@@ -53,3 +58,9 @@ def _promise(counter: Counter, officer: Officer, visit_id: str) -> Sealing | Ref
             created=created(counter.clock()),
             user_id=officer.user_id,
         )
+
+
+def _write_out(ledger: Ledger, visit_id: str, biodata: Biodata) -> None:
+    """Let the form say what the rules made of it: codes with their lists, numbers bare; nothing is judged again."""
+    draft = open_draft(ledger, visit_id)
+    ledger.drafts.put(replace(draft, form=canonical_form(biodata, draft.form)))

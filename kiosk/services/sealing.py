@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.biometrics.encoding import decode
 from kiosk.biometrics.portrait import portrait_copy
-from kiosk.domain.biodata import Biodata
+from kiosk.domain.biodata import Field, Form
 from kiosk.domain.captures import Capture, CaptureKind
 from kiosk.services.contents import (
     change_members,
@@ -16,7 +16,6 @@ from kiosk.services.contents import (
     registration_members,
 )
 from kiosk.services.counter import Counter
-from kiosk.services.drafting import read_form
 from kiosk.storage.errors import OutboxError
 from kiosk.storage.records import Draft, Membership, OutboxEntry, PlannedPacket, Resident, Sealing, Visit
 from kiosk.storage.store import Ledger
@@ -137,7 +136,7 @@ def _settle(counter: Counter, ledger: Ledger, sealing: Sealing, parts: SealingPa
         act = change.action
         _settle_change(counter, ledger, sealing, change)
     elif parts.draft is not None:
-        _remember(counter, ledger, sealing, parts.draft, parts.captures)
+        ledger.residents.put(_resident(parts.draft.form, sealing, parts.captures))
     ledger.sealings.finish(sealing, at)
     names = ", ".join(planned.packet_id for planned in sealing.packets)
     ledger.audit.append(at, sealing.user_id, act, sealing.visit_id, names)
@@ -161,27 +160,17 @@ def _settle_change(counter: Counter, ledger: Ledger, sealing: Sealing, change: C
         )
 
 
-def _remember(
-    counter: Counter, ledger: Ledger, sealing: Sealing, draft: Draft, captures: tuple[Capture, ...]
-) -> None:
-    biodata = read_form(counter, draft.form).biodata
-    if biodata is None:
-        raise OutboxError(
-            "The biodata of a promised packet can no longer be read; `kiosk doctor` tells more."
-        )
-    ledger.residents.put(_resident(biodata, sealing, captures))
-
-
-def _resident(biodata: Biodata, sealing: Sealing, captures: tuple[Capture, ...]) -> Resident:
+def _resident(form: Form, sealing: Sealing, captures: tuple[Capture, ...]) -> Resident:
+    """Return who was recorded; the form was written out by the rules when the save began."""
     portrait = next(
         (capture.parts[0] for capture in captures if capture.kind is CaptureKind.PORTRAIT and capture.parts),
         None,
     )
     return Resident(
-        nik=biodata.nik.digits,
-        full_name=biodata.name.full,
-        birth_date=biodata.birth_date.isoformat(),
-        village=biodata.address.village,
+        nik=form[Field.NIK],
+        full_name=form[Field.FULL_NAME],
+        birth_date=form[Field.BIRTH_DATE],
+        village=form[Field.VILLAGE],
         visit_id=sealing.visit_id,
         packet_id=sealing.packets[-1].packet_id,
         saved_at=sealing.created.wall,
