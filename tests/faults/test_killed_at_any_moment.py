@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.app.wiring import opened
+from kiosk.services.arrivals import open_visits
 from tests.faults.rehearsing import kiosk, outbox_of, outcomes, rehearse_command, saved_in
 
 RESIDENTS = 6
@@ -34,6 +36,8 @@ def test_what_was_told_as_saved_is_there_once_however_often_the_program_is_kille
     )
     outbox = outbox_of(data)
     doctor = kiosk("doctor", data=data)
+    with opened(data) as installation:
+        left_open = open_visits(installation.counter)
 
     packets = Counter(row["packet_id"] for row in outbox)
     enrollments = Counter(row["visit_id"] for row in outbox if row["kind"] == "enrollment")
@@ -45,4 +49,5 @@ def test_what_was_told_as_saved_is_there_once_however_often_the_program_is_kille
     assert set(enrollments.values()) == {1}
     assert len(enrollments) == RESIDENTS
     assert sorted(int(str(row["device_seq"])) for row in outbox) == list(range(1, len(outbox) + 1))
+    assert left_open == ()
     assert doctor.returncode == 0, doctor.stdout
