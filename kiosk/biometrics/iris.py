@@ -7,13 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.biometrics.judgements import Image, Judgement
+from kiosk.biometrics.usable import require_grey
 from kiosk.domain.captures import Eye, Measure
 from kiosk.domain.findings import Finding
 
 Map = npt.NDArray[np.float32]
 
 LEAST_WIDTH = 160.0  # pixels across the iris; ISO/IEC 29794-6 asks for a radius of 80
-LEAST_SEEN = 0.55  # of the ring between pupil and white
+LARGEST_PUPIL = 120.0  # pixels; beyond it no iris ends within the 180 that are looked through
+LEAST_SEEN = 0.70  # of the ring between pupil and white, ISO/IEC 29794-6
 PUPIL = (0.20, 0.70)  # of the iris radius, ISO/IEC 29794-6
 LEAST_FOCUS = 3.5
 MOST_AWAY = 0.45  # of the iris radius, from the middle of the picture
@@ -35,9 +37,12 @@ class Circles:
 def judge_iris(image: Image, eye: Eye) -> Judgement:
     """Return what a grey near-infrared picture of one eye, 640 x 480, is worth; all findings at once.
 
+    Raises `UnusableCaptureError` for what is no grey picture.
+
     Measures: light (mean grey), iris_width (px), pupil_share, seen (share), focus (mean grey step of the texture),
     away (iris radii), glare (share); only light where no eye is found.
     """
+    require_grey(image)
     part = eye.value
     light = float(image.mean())
     dark = (Finding.error("iris.too_dark", part),) if light < DARKEST else ()
@@ -59,6 +64,8 @@ def find_circles(image: Image) -> Circles | None:
     if pupil is None:
         return None
     (x, y), pupil_radius = pupil
+    if pupil_radius > LARGEST_PUPIL:
+        return None
     soft = cv2.GaussianBlur(image, (0, 0), 2.5).astype(np.float32)
     radii = np.arange(max(pupil_radius * 1.3, 50), 180, dtype=np.float32)
     best: tuple[float, float, float, float] = (0.0, x, y, 0.0)
@@ -84,7 +91,7 @@ def _pupil(image: Image) -> tuple[tuple[float, float], float] | None:
     for contour in contours:
         hull = cv2.convexHull(contour)
         area = cv2.contourArea(hull)
-        (x, y), reach = cv2.minEnclosingCircle(hull)
+        _, reach = cv2.minEnclosingCircle(hull)
         roundness = area / (np.pi * reach * reach + 1e-6)
         if area > 500 and roundness > best:
             moments = cv2.moments(hull)
@@ -107,22 +114,37 @@ def _measure(image: Image, circles: Circles) -> dict[str, float]:
     radii = circles.pupil_radius + shares * np.float32(circles.radius - circles.pupil_radius)
     angles = np.linspace(0, 2 * np.pi, 256, endpoint=False, dtype=np.float32)
     ring = _rings(image.astype(np.float32), circles.middle, np.asarray(radii, np.float32), angles)
-    sides = _rings(image.astype(np.float32), circles.middle, np.asarray(radii, np.float32))
-    usual, spread = float(np.median(sides)), 4 * float(sides.std()) + 12
     return {
         "iris_width": circles.radius * 2,
         "pupil_share": circles.pupil_radius / circles.radius,
-        "seen": float((np.abs(cv2.blur(ring, (9, 3)) - usual) < spread * 0.5).mean()),
+        "seen": _seen(image, circles, np.asarray(radii, np.float32), angles),
         "focus": _focus(image, circles),
         "away": float(away),
         "glare": float((ring > 245).mean()),
     }
 
 
+def _seen(image: Image, circles: Circles, radii: Map, angles: Map) -> float:
+    """Share of the ring that is about as bright as the iris beside the pupil and half as rough: lids are smoother."""
+    level, rough = image.astype(np.float32), np.abs(_fine(image, 4))
+    sides = _rings(level, circles.middle, radii)
+    bright = np.abs(cv2.blur(_rings(level, circles.middle, radii, angles), (9, 3)) - np.median(sides))
+    textured = cv2.blur(_rings(rough, circles.middle, radii, angles), (13, 7))
+    usual = float(_rings(rough, circles.middle, radii).mean())
+    return float(((bright < 2 * sides.std() + 6) & (textured > usual / 2)).mean())
+
+
+def _fine(image: Image, coarse: float) -> Map:
+    """Return what is finer than `coarse` pixels and coarser than one, in grey levels."""
+    level = image.astype(np.float32)
+    return np.asarray(
+        cv2.GaussianBlur(level, (0, 0), 1) - cv2.GaussianBlur(level, (0, 0), coarse), np.float32
+    )
+
+
 def _focus(image: Image, circles: Circles) -> float:
     """How much of the iris texture is as fine as two to six pixels, in grey levels."""
-    level = image.astype(np.float32)
-    fine = cv2.GaussianBlur(level, (0, 0), 1) - cv2.GaussianBlur(level, (0, 0), 3)
+    fine = _fine(image, 3)
     radii = np.linspace(circles.pupil_radius * 1.25, circles.radius * 0.88, 24, dtype=np.float32)
     return float(_rings(fine, circles.middle, radii).std())
 

@@ -47,6 +47,6 @@ def _with_length(kind: int, body: bytes) -> bytes:
 
 
 def binary_signature(idc: int, vectors: bytes) -> Record:
-    """Return a Type-8 record of the subject's signature in vectors: 4 bytes length, IDC, SIG 0, SRT 2, ISR 0, sizes 0."""
+    """Return a Type-8 record of the subject's signature in vectors: length, IDC, SIG 0, SRT 2, ISR 0, sizes 0."""
     head = bytes([idc, 0, 2, 0]) + bytes(4)
     return Record(8, idc, (4 + len(head) + len(vectors)).to_bytes(4, "big") + head + vectors)

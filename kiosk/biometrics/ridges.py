@@ -16,7 +16,7 @@ Map = npt.NDArray[np.float32]
 WINDOW = 7  # pixels (sigma) over which ridges are weighed: about two ridges each way
 RIM = 25  # pixels left out at the border, where skin only just touches
 
-# Where the limits lie is measured by benchmarks/quality.py; good prints are on the far side of each by a wide margin.
+# tests/biometrics/test_prints.py measures where the limits lie; good prints are on the far side of each by far.
 NO_RIDGES = 0.30  # coherence; pure noise has 0.15, the driest print 0.37
 UNCLEAR = 0.62
 NOISY = 0.22  # share of energy finer than ridges

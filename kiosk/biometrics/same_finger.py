@@ -15,15 +15,13 @@ from kiosk.domain.findings import Finding
 Map = npt.NDArray[np.float32]
 
 SIDE = 256  # prints are compared at 250 ppi in squares of 26 mm
-TURNS = (-12.0, -6.0, 0.0, 6.0, 12.0)  # degrees; the fingers were turned upright before
+TURNS = tuple(float(turn) for turn in range(-12, 13, 3))  # degrees; the fingers were turned upright before
 FARTHEST = 50  # pixels by which two placings of a finger differ, 5 mm
 BEST = 2  # placings that are compared patch by patch
 PATCH, REACH = 11, 5  # half a patch's side (2.3 mm in all) and how far skin may have stretched it
 STEP = 14
 LEAST_PATCHES = 15
-SAME = (
-    0.47  # mean correlation of the patches: other fingers stay below, the same finger has 0.58 in the middle
-)
+SAME = 0.46  # mean correlation of the patches: other fingers stay below, the same one has 0.60 in the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +60,13 @@ def _ready(image: Image) -> Print:
     square = _centred(np.asarray(ridges, np.float32))
     inside = cv2.blur((np.abs(square) > 0.02).astype(np.float32), (15, 15)) > 0.8
     square = square * inside
-    turned = tuple(fft.rfft2(cv2.warpAffine(square, _turn(turn), (SIDE, SIDE))) for turn in TURNS)
-    return Print(square, np.asarray(inside, np.bool_), np.conj(fft.rfft2(square)), turned)
+    turned = (np.asarray(cv2.warpAffine(square, _turn(turn), (SIDE, SIDE)), np.float32) for turn in TURNS)
+    spectra = tuple(_spectrum(one) for one in turned)
+    return Print(square, np.asarray(inside, np.bool_), np.conj(_spectrum(square)), spectra)
+
+
+def _spectrum(square: Map) -> npt.NDArray[np.complex64]:
+    return np.asarray(fft.rfft2(square), np.complex64)
 
 
 def _centred(ridges: Map) -> Map:

@@ -1,13 +1,16 @@
 """Judging strokes of a pad, and drawing them as a picture."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import cv2
 import numpy as np
 
 from kiosk.biometrics.judgements import Image, Judgement
-from kiosk.devices.api import Stroke
+from kiosk.biometrics.usable import require_strokes
+from kiosk.devices.api import Stroke, StrokePoint
 from kiosk.domain.captures import CaptureKind, Measure
 from kiosk.domain.findings import Finding
 
@@ -24,7 +27,9 @@ def judge_signature(strokes: tuple[Stroke, ...], size_mm: tuple[float, float]) -
     """Return what strokes are worth; `size_mm`: width and height of the writing field in millimetres.
 
     Measures: ink_length and width in mm, duration in s, samples_at_edge as a share.
+    Raises `UnusableCaptureError` for samples that are no numbers.
     """
+    require_strokes(strokes, size_mm)
     points = [point for stroke in strokes for point in stroke]
     if not points:
         return Judgement((Finding.error("signature.empty", PART),), ())
@@ -51,14 +56,21 @@ def _at_edge(x: float, y: float, size_mm: tuple[float, float]) -> bool:
 
 def render_signature(strokes: tuple[Stroke, ...], size_mm: tuple[float, float]) -> Image:
     """Return the strokes as black ink on white, grey, 300 ppi; thicker where the pen pressed."""
+    require_strokes(strokes, size_mm)
     scale = PPI / 25.4
     image = np.full((round(size_mm[1] * scale), round(size_mm[0] * scale)), 255, np.uint8)
     for stroke in strokes:
-        _draw(image, stroke, scale)
+        _draw(image, [_inside(point, size_mm) for point in stroke], scale)
     return image
 
 
-def _draw(image: Image, stroke: Stroke, scale: float) -> None:
+def _inside(point: StrokePoint, size_mm: tuple[float, float]) -> StrokePoint:
+    """Return the point, or the nearest one of the field."""
+    x, y = (min(max(way, 0.0), side) for way, side in zip((point.x, point.y), size_mm, strict=True))
+    return replace(point, x=x, y=y)
+
+
+def _draw(image: Image, stroke: Sequence[StrokePoint], scale: float) -> None:
     """Draw with four binary places below the pixel, so that slow curves stay smooth."""
     spots = [(round(point.x * scale * 16), round(point.y * scale * 16)) for point in stroke]
     for place, point in enumerate(stroke):

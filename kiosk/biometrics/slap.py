@@ -6,6 +6,7 @@ from kiosk.biometrics.judgements import Box, FingerImage, Image, Judgement, Slap
 from kiosk.biometrics.resolution import PPI, TOLERANCE, at_500
 from kiosk.biometrics.ridges import judge_print, measure_print
 from kiosk.biometrics.segments import Layout, Segment, find_fingers, upright
+from kiosk.biometrics.usable import require_grey
 from kiosk.domain.captures import LEFT_FOUR, RIGHT_FOUR, THUMBS, CaptureKind, Finger, Measure
 from kiosk.domain.findings import Finding
 
@@ -28,7 +29,9 @@ def judge_slap(
     `fingers` is empty.  Above 500 ppi the plate is scaled down first, and boxes are in its pixels at 500 ppi.
     Measures of the plate: fingers_found, hand_angle (degrees), hand_fall (degrees), dirt_mm2; of each finger those of
     `PrintQuality` and its angle, left, top, width and height.
+    Raises `UnusableCaptureError` for what is no grey picture.
     """
+    require_grey(image)
     kind = _kind(expected)
     plate = at_500(image, ppi)
     layout = find_fingers(plate)
@@ -121,4 +124,4 @@ def _judge_finger(plate: Image, layout: Layout, finger: Finger, segment: Segment
 def _touches_rim(box: Box, plate: Image) -> bool:
     height, width = plate.shape
     beside = min(box.left, box.top, width - box.left - box.width, height - box.top - box.height)
-    return beside < AT_RIM
+    return bool(beside < AT_RIM)
