@@ -4,6 +4,7 @@ KioskError
   domain.errors.MalformedError        a value that no rule can read was handed to a parser
   wire.errors.WireError               a packet, signature or message is not what it claims to be
   storage.errors.StorageError         the local store cannot do what was asked
+  biometrics.usable.UnusableCaptureError    a picture or signature nobody can judge
   devices.api.DeviceError             a device, named by what a person can do about it
   sync.causes.DeliveryError           the centre could not be reached or did not agree
   services.errors.ServiceError        the use case may not go on (permission, missing step, lock-out)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.biometrics.portrait import FaceFinder
+from kiosk.biometrics.usable import UnusableCaptureError
 from kiosk.devices.api import (
     Camera,
     Device,
@@ -12,6 +13,7 @@ from kiosk.devices.api import (
     Kind,
     SignaturePad,
     Slap,
+    WrongAnswerError,
 )
 from kiosk.domain.captures import EYES, FINGERS_OF, Capture, CaptureKind, Measure
 from kiosk.domain.exceptions import exempt_parts
@@ -95,9 +97,12 @@ class CaptureTools:
     finder: FaceFinder
 
     def attempt(self, asked: Asked) -> JudgedAttempt:
-        """Ask the device of the step and judge what it gives."""
+        """Ask the device of the step and judge what it gives; what cannot be judged is the device's wrong answer."""
         with self.kit.lend(DEVICE_OF[asked.kind]) as device:
-            return _ATTEMPTS[asked.kind](device, asked, self.finder)
+            try:
+                return _ATTEMPTS[asked.kind](device, asked, self.finder)
+            except UnusableCaptureError as error:
+                raise WrongAnswerError(f"The device gave a picture that is none: {error}") from error
 
     def captured(self, counter: Counter, kind: CaptureKind, attempt: JudgedAttempt) -> Capture:
         """Return the attempt as a capture, the first of its kind."""

@@ -15,10 +15,11 @@ _FIELDS = 4
 def delay(failures: int, *, random: float, retry_after: float | None = None) -> float:
     """Return the seconds to wait after `failures` failed rounds in a row; random: in [0, 1).
 
-    What the centre asked for wins; otherwise full jitter: anything up to base x 2^failures, at most 15 minutes.
+    What the centre asked for wins, unless it is no time at all, which would be a loop without a pause; otherwise
+    full jitter: anything up to base x 2^failures, at most 15 minutes.
     """
-    if retry_after is not None:
-        return max(0.0, min(retry_after, _LONGEST_ASKED))
+    if retry_after is not None and retry_after > 0:
+        return min(retry_after, _LONGEST_ASKED)
     return random * min(CAP, BASE * 2.0 ** min(max(failures, 0), _MOST_DOUBLINGS))
 
 

@@ -145,12 +145,8 @@ def cause_of_fault(error: httpx2.TransportError, *, clock_is_suspect: bool = Fal
     for link in _chain(error):
         if isinstance(link, ssl.SSLCertVerificationError):
             return _cause_of_certificate(link.verify_code, clock_is_suspect=clock_is_suspect)
-        if isinstance(link, socket.gaierror):
-            return Cause.NAME_NOT_FOUND
-        if isinstance(link, ConnectionRefusedError):
-            return Cause.REFUSED
-        if isinstance(link, OSError) and link.errno in _NO_ROUTE:
-            return Cause.NO_LINK
+        if isinstance(link, OSError) and (cause := _cause_of_socket(link)) is not None:
+            return cause
     return Cause.SILENT if isinstance(error, httpx2.TimeoutException) else _cause_of_break(error)
 
 
@@ -182,6 +178,19 @@ def _cause_of_certificate(verify_code: int, *, clock_is_suspect: bool) -> Cause:
     if verify_code == _CERTIFICATE_EXPIRED:
         return Cause.TLS_CLOCK if clock_is_suspect else Cause.TLS_EXPIRED
     return Cause.TLS_UNKNOWN_CA
+
+
+def _cause_of_socket(error: OSError) -> Cause | None:
+    match error:
+        case socket.gaierror():
+            return Cause.NAME_NOT_FOUND
+        case ConnectionRefusedError():
+            return Cause.REFUSED
+        case ConnectionResetError() | BrokenPipeError() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            return Cause.CUT
+        case ssl.SSLError():  # what answers speaks no TLS
+            return Cause.CONTRACT
+    return Cause.NO_LINK if error.errno in _NO_ROUTE else None
 
 
 def _cause_of_break(error: httpx2.TransportError) -> Cause:

@@ -1,11 +1,12 @@
 """The calls of the contract, as a kiosk makes them (docs/sync.md); answers are checked before they are handed on."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import httpx2
 
@@ -149,7 +150,7 @@ class Centre:
         return _offset(answer)
 
     def _patch(self, url: str, path: Path, offset: int, watch: Watch) -> Arrived:
-        size = path.stat().st_size
+        size = _size(path)
         headers = {
             **self._upload_headers,
             "content-type": "application/offset+octet-stream",
@@ -190,9 +191,30 @@ def _offset(answer: Answer) -> int:
     return offset
 
 
+def _size(path: Path) -> int:
+    with _whole():
+        return path.stat().st_size
+
+
 def _rest_of(path: Path, offset: int, watch: Watch) -> Iterator[bytes]:
-    with path.open("rb") as file:
+    with _whole():
+        file = path.open("rb")
+    with file:
         file.seek(offset)
-        while block := file.read(BLOCK):
+        while block := _block(file):
             yield block
             watch(len(block))
+
+
+def _block(file: BinaryIO) -> bytes:
+    with _whole():
+        return file.read(BLOCK)
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Name a file that cannot be read any more: the packet's own fault, never the line's."""
+    try:
+        yield
+    except OSError as error:
+        raise DeliveryError(Cause.PACKET_DAMAGED, type(error).__name__) from error

@@ -36,6 +36,10 @@ class Tally:
         self.cause = error.cause
         self.put_off(error.retry_after)
 
+    def end(self, error: DeliveryError) -> None:
+        """Keep what ended the round; when to go on is its word, not that of a packet put off before."""
+        self.cause, self.retry_after = error.cause, error.retry_after
+
     def put_off(self, seconds: float | None) -> None:
         """Keep the longest time asked for."""
         if seconds is not None:
@@ -61,7 +65,10 @@ class Errand:
         """
         check_acknowledgement(token, entry, self.membership)
         with self.store.writing() as ledger:
+            before = ledger.outbox.get(entry.packet_id) or entry
             ledger.outbox.acknowledge(entry.packet_id, token, self.clock().wall)
+        if before.acknowledgement:
+            return
         self.tally.acknowledged += 1
         self.tally.held += entry.size - entry.offset
         self.on_change(entry.packet_id)

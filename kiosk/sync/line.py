@@ -15,6 +15,7 @@ from kiosk.wire.messages import Message, Problem
 LARGEST_ANSWER = (
     2 << 20
 )  # bytes; a full announcement's answer with a hundred acknowledgements has about 100 kB
+_LONGEST_NUMBER = 16  # digits of the largest number the contract knows
 _JSON = "application/json"
 _PROBLEM = "application/problem+json"
 _HTML = "text/html"
@@ -70,7 +71,7 @@ class Answer:
     def number(self, name: str) -> int | None:
         """Return a header that holds a whole number; None where it does not."""
         text = self.headers.get(name, "")
-        return int(text) if text.isascii() and text.isdecimal() else None
+        return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
     def _refusal(self) -> DeliveryError:
         if self.media_type == _PROBLEM:
@@ -115,7 +116,8 @@ class Line:
         """Return a line to an address; nothing is connected yet.  Raises `DeliveryError` for no web address."""
         try:
             url = httpx2.URL(centre_url)
-        except httpx2.InvalidURL as error:
+            url.host.encode("idna")  # what the resolver will ask for; it fails without a cause of its own
+        except (httpx2.InvalidURL, UnicodeError) as error:
             raise DeliveryError(Cause.NAME_NOT_FOUND, "this is not a web address") from error
         if url.scheme not in ("http", "https") or not url.host:
             raise DeliveryError(Cause.NAME_NOT_FOUND, "an address begins with https://")

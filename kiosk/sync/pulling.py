@@ -58,13 +58,12 @@ def _pull_verdicts(errand: Errand) -> None:
 def _pull_pages(
     errand: Errand, cursor: str, ask: Callable[[int], SignedPage], take: Callable[[Errand, str], None]
 ) -> None:
-    """Take page after page; the cursor moves only past pages that were taken whole."""
+    """Take page after page; the cursor moves only past pages the centre vouches for."""
     with errand.store.reading() as ledger:
         after = int(ledger.facts.get(cursor) or 0)
     for _ in range(_MOST_PAGES):
         page = ask(after)
-        for token in page.items:
-            take(errand, token)
+        _take_page(errand, page, take)
         if not page.items or page.next <= after:
             return
         after = page.next
@@ -72,17 +71,26 @@ def _pull_pages(
             ledger.facts.put(cursor, str(after))
 
 
+def _take_page(errand: Errand, page: SignedPage, take: Callable[[Errand, str], None]) -> None:
+    """Take what can be believed; raises `DeliveryError` where nothing can, for then it is no page of the centre's."""
+    doubts: list[DeliveryError] = []
+    for token in page.items:
+        try:
+            take(errand, token)
+        except DeliveryError as error:
+            logger.warning("an item the centre sent was left aside: %s", error)
+            errand.tally.note(error)
+            doubts.append(error)
+    if doubts and len(doubts) == len(page.items):
+        raise doubts[0]
+
+
 def _take_acknowledgement(errand: Errand, token: str) -> None:
     stated = read_acknowledgement(token, errand.membership)
     entry = _entry(errand, stated.packet_id)
     if entry is None or entry.state not in _OPEN:
         return
-    try:
-        errand.accept(token, entry)
-    except DeliveryError as error:
-        # The signature holds but names other bytes; the packet's own upload will say so too.
-        logger.warning("packet %s: %s", stated.packet_id, error)
-        errand.tally.note(error)
+    errand.accept(token, entry)
 
 
 def _take_verdict(errand: Errand, token: str) -> None:

@@ -86,7 +86,7 @@ class Pump:
                 self._wait_is_over()
                 self._run(tally)
             except DeliveryError as error:
-                tally.note(error)
+                tally.end(error)
                 self._remember(error)
                 logger.info("round ended: %s", error.cause.value)
             return self._result(tally)
@@ -101,7 +101,7 @@ class Pump:
             done += 1
             if not result.waiting or self._stopped.is_set() or done == rounds:
                 return result
-            failures = 0 if result.held else failures + 1
+            failures = 0 if result.held or result.acknowledged else failures + 1
             self._stopped.wait(delay(failures, random=random(), retry_after=result.retry_after))
 
     def stop(self) -> None:

@@ -34,6 +34,7 @@ AUDIT_RECEIPT = "sync.audit_receipt"
 BATCH = 100  # items of one announcement
 LOOK_EVERY = 5.0  # seconds between looks for a more urgent packet while one is on the line
 _MOST_MOVES = 3  # times the centre may name another offset before the packet is left for a later round
+_MOST_PLACES = 5  # packets in which a line may break before the first is tried at the head again
 _LOCK_PAUSE = 5.0
 _FAILURES_TO_QUARANTINE = 5
 _URGENT = (1,)
@@ -53,9 +54,13 @@ class Sending:
 
     def probe(self) -> None:
         """Send one small packet, to see whether the line carries anything; nothing when nothing waits."""
-        due = self._due()
+        broken, due = self._places(), self._due()
+
+        def fitness(entry: OutboxEntry) -> tuple[bool, int, int]:
+            return _place(entry.packet_id, entry.offset) in broken, entry.priority, entry.size
+
         if due:
-            self.send_all((min(due, key=lambda entry: (entry.priority, entry.size)),))
+            self.send_all((min(due, key=fitness),))
 
     def send_all(self, batch: tuple[OutboxEntry, ...], *, between: Callable[[], None] | None = None) -> None:
         """Announce a batch and send what is needed of it; `between` runs once, before the uploads."""
@@ -98,11 +103,24 @@ class Sending:
     def _in_order(
         self, batch: tuple[OutboxEntry, ...], answers: dict[str, ItemAnswer]
     ) -> tuple[OutboxEntry, ...]:
-        """Return the answered entries; the one the line broke at, and that got no further since, comes last."""
-        with self._errand.store.reading() as ledger:
-            broke_at = ledger.facts.get(BROKE_AT) or ""
+        """Return the answered entries; those the line broke at, and that got no further since, come last."""
+        broken = self._places()
         answered = (entry for entry in batch if entry.packet_id in answers)
-        return tuple(sorted(answered, key=lambda entry: broke_at == _place_of(answers[entry.packet_id])))
+        return tuple(sorted(answered, key=lambda entry: _place_of(answers[entry.packet_id]) in broken))
+
+    def _places(self) -> tuple[str, ...]:
+        """Return where rounds broke off, the newest last."""
+        with self._errand.store.reading() as ledger:
+            return tuple((ledger.facts.get(BROKE_AT) or "").splitlines())
+
+    def _mark_place(self, packet_id: str) -> None:
+        """Keep that the round broke off at this packet: whatever breaks a line must not do so at the head for ever."""
+        others = [place for place in self._places() if not place.startswith(packet_id)]
+        with self._errand.store.writing() as ledger:
+            entry = ledger.outbox.get(packet_id)
+            offset = entry.offset if entry else 0
+            places = [*others, _place(packet_id, offset)][-_MOST_PLACES:]
+            ledger.facts.put(BROKE_AT, "\n".join(places))
 
     def _settle(self, entry: OutboxEntry, answer: ItemAnswer) -> None:
         """Act on one answer; what lies in the packet is counted, what lies in the line raises `DeliveryError`."""
@@ -143,6 +161,8 @@ class Sending:
             self._doubtful = (entry, error.cause)
             self._errand.tally.note(error)
         else:
+            if error.cause is not Cause.STOPPED:
+                self._mark_place(entry.packet_id)
             raise error
 
     def _clear_doubt(self) -> None:
@@ -181,8 +201,7 @@ class Sending:
 
     def _at(self, entry: OutboxEntry, offset: int) -> OutboxEntry:
         self._errand.keep_offset(entry, offset)
-        with self._errand.store.writing() as ledger:
-            ledger.facts.put(BROKE_AT, _place(entry.packet_id, offset))
+        with self._errand.store.reading() as ledger:
             return ledger.outbox.get(entry.packet_id) or entry
 
     def _whole_file(self, entry: OutboxEntry) -> Path:

@@ -16,21 +16,21 @@ RESIDENTS = 6
 KILLS = 12
 
 
-@pytest.mark.slow
-def test_what_was_told_as_saved_is_there_once_however_often_the_program_is_killed(tmp_path: Path) -> None:
-    data, told, chance = tmp_path / "kiosk", list[str](), random.Random(11)
-
-    for _ in range(KILLS):
-        process = subprocess.Popen(
-            rehearse_command(data, sample=RESIDENTS),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        time.sleep(chance.uniform(1.0, 6.0))
+def killed_rehearsal(data: Path, seconds: float) -> list[str]:
+    """Return what a rehearsal told as saved until it was killed."""
+    command = rehearse_command(data, sample=RESIDENTS)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(seconds)
         process.kill()
         output, _ = process.communicate()
-        told += saved_in(output)
+    return saved_in(output)
+
+
+@pytest.mark.slow
+def test_what_was_told_as_saved_is_there_once_however_often_the_program_is_killed(tmp_path: Path) -> None:
+    data, chance = tmp_path / "kiosk", random.Random(11)
+
+    told = [packet_id for _ in range(KILLS) for packet_id in killed_rehearsal(data, chance.uniform(1.0, 6.0))]
     last = subprocess.run(
         rehearse_command(data, sample=RESIDENTS), capture_output=True, text=True, check=False, timeout=300
     )
