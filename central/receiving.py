@@ -157,8 +157,10 @@ class Receiver:
             key = VerifyKey.parse(session.get_one(KioskRow, upload.kiosk_id).public_key)
         try:
             held = check_file(self.store.folder.object_of(upload.packet_id), key).sha256
-        except WireError:
-            logger.exception("the object of packet %s is damaged", upload.packet_id)
+        except WireError as error:
+            logger.warning(
+                "the object of packet %s, held without a row, is damaged: %s", upload.packet_id, error
+            )
             held = ""
         if held != upload.sha256:
             raise RefusedError(ProblemType.CONFLICT, "Another packet of this id is held already.")

@@ -145,8 +145,9 @@ def sync_file(path: Path) -> int:
     """Make a file's bytes durable and return how many there are."""
     handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
+        size = os.fstat(handle).st_size  # before the sync: what is written meanwhile may not be durable
         os.fsync(handle)
-        return os.fstat(handle).st_size
+        return size
     finally:
         os.close(handle)
 

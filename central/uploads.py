@@ -131,21 +131,29 @@ class Uploads:
 
     def progress(self, packet_id: str, caller: Caller, now: datetime) -> Progress:
         """Return the durable offset; raises `RefusedError` (404 unknown, 410 gone)."""
+        if held := self._held(packet_id, caller):
+            return held
         with self.store.read() as session:
-            held = session.scalar(select(PacketRow).where(PacketRow.packet_id == packet_id))
-            if held is not None and held.kiosk_id == caller.kiosk_id:
-                return Progress(held.size, held.size, acknowledgement=held.acknowledgement)
             upload = session.get(UploadRow, packet_id)
         if upload is None or upload.kiosk_id != caller.kiosk_id:
             raise RefusedError(ProblemType.UNKNOWN_PACKET, "Announce the packet first.")
-        offset = self._busy.get(packet_id, -1)
-        expired = offset < 0 and upload.expires_at < now
-        if offset < 0:
-            offset = durable_size(self.store.folder.landing_of(packet_id))
-        if offset < upload.received or expired:
-            self.receiver.discard(packet_id)
-            raise RefusedError(ProblemType.GONE, "The upload expired or was lost; announce the packet again.")
-        return Progress(offset, upload.size, upload.expires_at)
+        start = self._busy.get(packet_id, -1)
+        if start >= 0:
+            return Progress(start, upload.size, upload.expires_at)
+        offset = durable_size(self.store.folder.landing_of(packet_id))
+        if offset >= upload.received and upload.expires_at >= now:
+            return Progress(offset, upload.size, upload.expires_at)
+        if held := self._held(packet_id, caller):  # taken in since the first look
+            return held
+        self.receiver.discard(packet_id)
+        raise RefusedError(ProblemType.GONE, "The upload expired or was lost; announce the packet again.")
+
+    def _held(self, packet_id: str, caller: Caller) -> Progress | None:
+        with self.store.read() as session:
+            held = session.scalar(select(PacketRow).where(PacketRow.packet_id == packet_id))
+        if held is None or held.kiosk_id != caller.kiosk_id:
+            return None
+        return Progress(held.size, held.size, acknowledgement=held.acknowledgement)
 
     def begin(
         self, packet_id: str, offset: int, caller: Caller, now: datetime, *, checksum: Checksum | None = None
@@ -184,6 +192,7 @@ class Uploads:
                 upload.received, upload.expires_at = offset, now + self.limits.upload_life
         if upload is None:
             # Announced again by another line of the kiosk just now, and taken in there.
+            self.store.folder.landing_of(packet_id).unlink(missing_ok=True)
             return Progress(offset, offset, acknowledgement=self.receiver.receive(packet_id, now))
         if writing.failed_checksum:
             raise RefusedError(
