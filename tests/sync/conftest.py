@@ -1,323 +1,172 @@
-"""A scripted centre on loopback: speaks the contract over real sockets, and fails as it is told."""
+"""A kiosk with its outbox, and the scripted centre it delivers to."""
 
 import hashlib
-import json
-import re
-import socket
-import struct
-import threading
+import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import ClassVar
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from kiosk.storage.records import Membership
-from kiosk.wire.messages import ProblemType
-from kiosk.wire.signing import Purpose, SigningKey, sign
+from kiosk.domain.clock import ClockState, Moment
+from kiosk.storage.records import Membership, OutboxEntry, PacketState
+from kiosk.storage.store import Store
+from kiosk.sync.client import Centre
+from kiosk.sync.line import Line, TimeLimits
+from kiosk.sync.pump import Pump, RoundResult, make_pump
+from kiosk.wire.messages import Created, PacketKind
+from kiosk.wire.signing import SigningKey
+from tests.sync.scripted_centre import KIOSK, NOW, ScriptedCentre, served
 
-NOW = datetime(2026, 1, 5, 2, tzinfo=UTC)
-KIOSK = "k-332507-testing"
-JSON = "application/json"
+PATIENT = TimeLimits(connect=20.0, read=20.0, write=20.0)
+IMPATIENT = TimeLimits(connect=20.0, read=0.3, write=20.0)
+NOBODY_TRUSTED = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # spares reading the system's authorities each time
+
+
+def identifier(number: int) -> str:
+    return f"019b8be1-f500-7000-8000-{number:012x}"
+
+
+def content_of(number: int, size: int) -> bytes:
+    """Return bytes that no other packet and no other offset has."""
+    return hashlib.shake_256(b"%d" % number).digest(size)
+
+
+def membership_of(centre: ScriptedCentre, **changes: object) -> Membership:
+    values: dict[str, object] = {
+        "kiosk_id": KIOSK,
+        "office": "33.25.07",
+        "practice": True,
+        "centre_url": centre.url,
+        "recipients": ("age1test",),
+        "signing_keys": (centre.key.public.text,),
+        "generation": 1,
+    }
+    return Membership(**(values | changes))  # type: ignore[arg-type]
 
 
 @dataclass
-class Fault:
-    """One fault, used once: `do` names what happens at the next call whose method and path fit."""
+class Machine:
+    """Both clocks of a machine, set by the test."""
 
-    method: str
-    path: str
-    do: str
-    number: int = 0
-    times: int = 1
+    wall: datetime = NOW
+    boottime: float = 1000.0
+    boot_id: str = "boot-1"
+    readings: int = 0
+    at_reading: dict[int, Callable[[], None]] = field(default_factory=dict)
+
+    def __call__(self) -> Moment:
+        """Tell both clocks; what is to happen at a certain reading happens now, on whoever's thread reads."""
+        self.readings += 1
+        self.at_reading.pop(self.readings, lambda: None)()
+        return Moment(self.wall, self.boottime, self.boot_id)
+
+    def pass_time(self, seconds: float) -> None:
+        self.wall += timedelta(seconds=seconds)
+        self.boottime += seconds
+
+    def reboot(self) -> None:
+        self.boottime, self.boot_id = 1.0, f"{self.boot_id}x"
 
 
 @dataclass
-class Upload:
-    """What was announced, and the bytes that are durable."""
+class Kiosk:
+    """A store with packets in its outbox, and the sender that delivers them."""
 
-    item: dict[str, object]
-    held: bytearray = field(default_factory=bytearray)
+    folder: Path
+    centre: ScriptedCentre
+    store: Store
+    key: SigningKey = field(default_factory=SigningKey.generate)
+    machine: Machine = field(default_factory=Machine)
+    limits: TimeLimits = PATIENT
+    changes: list[tuple[str, PacketState, int]] = field(default_factory=list)
 
+    def join(self, url: str = "") -> None:
+        membership = membership_of(self.centre, centre_url=url or self.centre.url)
+        with self.store.writing() as ledger:
+            ledger.facts.set_membership(membership)
+            ledger.facts.set_signing_key(self.key)
 
-class ScriptedCentre:
-    """The state of the peer: keys, uploads, packets held; `faults` is its menu."""
+    def save(self, number: int, *, size: int = 2000, priority: int = 2) -> str:
+        """Put one packet in the outbox as saving does: the file first, then its row."""
+        entry = self.placed(number, size, priority)
+        with self.store.writing() as ledger:
+            ledger.outbox.add(entry)
+        return entry.packet_id
 
-    def __init__(self) -> None:
-        self.key = SigningKey.generate()
-        self.stranger = SigningKey.generate()
-        self.faults: list[Fault] = []
-        self.uploads: dict[str, Upload] = {}
-        self.packets: dict[str, bytes] = {}
-        self.acknowledgements: dict[str, str] = {}
-        self.verdicts: list[str] = []
-        self.directives = ""
-        self.rejected: dict[str, str] = {}
-        self.deferred: set[str] = set()
-        self.calls: list[str] = []
-        self.body_bytes = 0
-        self.commits: list[str] = []
-        self.now = NOW
-        self.released = threading.Event()
-        self.during: Callable[[], None] | None = None
-        self.url = ""
+    def save_many(self, count: int, *, size: int = 2000) -> list[str]:
+        entries = [self.placed(number, size, 2) for number in range(1, count + 1)]
+        with self.store.writing() as ledger:
+            for entry in entries:
+                ledger.outbox.add(entry)
+        return [entry.packet_id for entry in entries]
 
-    def membership(self, **changes: object) -> Membership:
-        values: dict[str, object] = {
-            "kiosk_id": KIOSK,
-            "office": "33.25.07",
-            "practice": True,
-            "centre_url": self.url,
-            "recipients": ("age1test",),
-            "signing_keys": (self.key.public.text,),
-            "generation": 1,
-        }
-        return Membership(**(values | changes))  # type: ignore[arg-type]
+    def placed(self, number: int, size: int, priority: int) -> OutboxEntry:
+        """Return the row of a packet whose file is there."""
+        packet_id, data = identifier(number), content_of(number, size)
+        self.store.packets.place(packet_id, data)
+        return OutboxEntry(
+            packet_id=packet_id,
+            kind=PacketKind.ENROLLMENT,
+            visit_id=identifier(900_000 + number),
+            priority=priority,
+            device_seq=number,
+            size=size,
+            sha256=hashlib.sha256(data).hexdigest(),
+            created=Created(wall=NOW, boottime=12.5, boot_id="boot-1", clock=ClockState.TRUSTED),
+        )
 
-    def fault(self, method: str, path: str, do: str, *, number: int = 0, times: int = 1) -> None:
-        self.faults.append(Fault(method, path, do, number, times))
+    def connect(self, membership: Membership, key: SigningKey, state: ClockState) -> Centre:
+        line = Line.to(membership.centre_url, limits=self.limits, trust=NOBODY_TRUSTED)
+        return Centre(line, membership, key)
 
-    def take_fault(self, method: str, path: str) -> Fault | None:
-        for fault in self.faults:
-            if fault.method == method and re.match(fault.path, path):
-                fault.times -= 1
-                if not fault.times:
-                    self.faults.remove(fault)
-                return fault
-        return None
+    def pump(self) -> Pump:
+        return make_pump(self.store, self.machine, connect=self.connect, on_change=self.noticed)
 
-    def acknowledge(self, packet_id: str) -> str:
-        """Commit a whole packet once; the same packet gets the same bytes again."""
-        if packet_id not in self.acknowledgements:
-            upload = self.uploads.pop(packet_id)
-            self.packets[packet_id] = bytes(upload.held)
-            self.commits.append(packet_id)
-            self.acknowledgements[packet_id] = self.signed_acknowledgement(upload.item)
-        return self.acknowledgements[packet_id]
+    def noticed(self, packet_id: str) -> None:
+        entry = self.entry(packet_id)
+        self.changes.append((packet_id, entry.state, entry.offset))
 
-    def signed_acknowledgement(self, item: dict[str, object], key: SigningKey | None = None) -> str:
-        payload = {name: item[name] for name in ("packet_id", "sha256", "size", "device_seq")}
-        payload |= {"kiosk_id": KIOSK, "stored_at": self.now.isoformat(), "generation": 1}
-        payload["log_index"] = len(self.commits)
-        return sign(payload, key or self.key, Purpose.ACKNOWLEDGEMENT)
+    def round(self) -> RoundResult:
+        return self.pump().round()
 
-    def add_verdict(self, packet_id: str, decision: str, reason: str = "") -> None:
-        payload = {"serial": len(self.verdicts) + 1, "packet_id": packet_id, "kiosk_id": KIOSK}
-        payload |= {"decision": decision, "reason": reason, "decided_at": self.now.isoformat()}
-        self.verdicts.append(sign(payload, self.key, Purpose.VERDICT))
+    def rounds(self, count: int) -> RoundResult:
+        """Run rounds without pauses between them until nothing waits, or so many."""
+        return self.pump().run_until_empty(random=lambda: 0.0, rounds=count)
 
-    def set_directives(self, serial: int, roster: list[dict[str, object]]) -> None:
-        payload = {"serial": serial, "kiosk_id": KIOSK, "generation": 1, "roster": roster}
-        self.directives = sign(payload, self.key, Purpose.DIRECTIVES)
+    def entry(self, packet_id: str) -> OutboxEntry:
+        with self.store.reading() as ledger:
+            found = ledger.outbox.get(packet_id)
+        assert found is not None
+        return found
 
+    def states(self) -> list[PacketState]:
+        with self.store.reading() as ledger:
+            return [entry.state for entry in ledger.outbox.all()]
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    centre: ClassVar[ScriptedCentre]
+    def fact(self, name: str) -> str | None:
+        with self.store.reading() as ledger:
+            return ledger.facts.get(name)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        return
-
-    def do_POST(self) -> None:
-        self._handle()
-
-    do_GET = do_HEAD = do_PATCH = do_POST
-
-    def _handle(self) -> None:
-        self.centre.calls.append(f"{self.command} {self.path}")
-        fault = self.centre.take_fault(self.command, self.path)
-        if fault is not None and self._failed(fault):
-            return
-        getattr(self, f"_{self.command.lower()}")(fault)
-
-    def _failed(self, fault: Fault) -> bool:
-        simple = {
-            "page": (200, "text/html", b"<html>Log in to the network</html>", {}),
-            "gateway": (502, "text/html", b"<h1>Bad Gateway</h1>", {}),
-            "shape": (200, JSON, b'{"foo": 1}', {}),
-            "huge": (200, JSON, b" " * (3 << 20), {}),
-            "redirect": (302, "text/html", b"", {"location": "http://127.0.0.1:1/login"}),
-        }
-        if fault.do in simple:
-            self._drain()
-            self._answer(*simple[fault.do])
-        elif fault.do.startswith("urn:"):
-            self._drain()
-            self._problem(fault.do, fault.number)
-        elif fault.do == "silent":
-            self.centre.released.wait(10)
-            self.close_connection = True
-        elif fault.do == "reset":
-            self._reset()
-        else:
-            return False
-        return True
-
-    def _reset(self) -> None:
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.connection.shutdown(socket.SHUT_RDWR)
-        self.close_connection = True
-
-    def _drain(self) -> bytes:
-        return self.rfile.read(int(self.headers.get("content-length", 0)))
-
-    def _post(self, fault: Fault | None) -> None:
-        body = json.loads(self._drain())
-        if self.path == "/v1/sessions":
-            self._session(body)
-        elif self.path == "/v1/announcements":
-            self._announcement(body, fault)
-
-    def _session(self, body: dict[str, object]) -> None:
-        if body.get("signed") is None:
-            self._tell({"nonce": "n-1"})
-            return
-        time = sign({"nonce": "n-1", "now": self.centre.now.isoformat()}, self.centre.key, Purpose.TIME)
-        self._tell({"token": "t", "expires_in": 3600, "time": time})
-
-    def _announcement(self, body: dict[str, object], fault: Fault | None) -> None:
-        items = body["items"]
-        assert isinstance(items, list)
-        answers = [self._item(item) for item in items]
-        receipt = {"kiosk_id": KIOSK, "head": body["audit_head"], "length": body["audit_length"]}
-        receipt["at"] = self.centre.now.isoformat()
-        signed = sign(receipt, self.centre.key, Purpose.AUDIT_HEAD)
-        admission = {"max_bytes": 1 << 30, "valid_for": 60}
-        if fault is not None and fault.do == "lose":
-            self._reset()
-        else:
-            self._tell({"answers": answers, "admission": admission, "audit_receipt": signed})
-
-    def _item(self, item: dict[str, object]) -> dict[str, object]:
-        packet_id = str(item["packet_id"])
-        if packet_id in self.centre.acknowledgements:
-            token = self.centre.acknowledgements[packet_id]
-            return {"do": "have", "packet_id": packet_id, "acknowledgement": token}
-        if packet_id in self.centre.rejected:
-            problem = {"type": self.centre.rejected[packet_id], "title": "no", "status": 409}
-            return {"do": "reject", "packet_id": packet_id, "problem": problem}
-        if packet_id in self.centre.deferred:
-            return {"do": "defer", "packet_id": packet_id, "retry_after": 60}
-        upload = self.centre.uploads.setdefault(packet_id, Upload(item))
-        url = f"/v1/uploads/{packet_id}"
-        return {"do": "need", "packet_id": packet_id, "url": url, "offset": len(upload.held)}
-
-    def _get(self, fault: Fault | None) -> None:
-        path, _, query = self.path.partition("?")
-        after = int(query.partition("=")[2] or 0)
-        if path == "/v1/directives":
-            self._tell_directives()
-            return
-        tokens = list(self.centre.acknowledgements.values())
-        rows = tokens if path == "/v1/acknowledgements" else self.centre.verdicts
-        self._tell({"items": rows[after : after + 2], "next": min(after + 2, max(after, len(rows)))})
-
-    def _tell_directives(self) -> None:
-        if not self.centre.directives:
-            self.centre.set_directives(1, [])
-        etag = f'"{hashlib.sha256(self.centre.directives.encode()).hexdigest()[:8]}"'
-        if self.headers.get("if-none-match") == etag:
-            self._answer(304, "", b"", {"etag": etag})
-        else:
-            self._answer(
-                200, JSON, json.dumps({"directives": self.centre.directives}).encode(), {"etag": etag}
-            )
-
-    def _head(self, fault: Fault | None) -> None:
-        upload = self.centre.uploads.get(self.path.rpartition("/")[2])
-        if upload is None:
-            self._answer(404, "", b"", {})
-        else:
-            self._answer(200, "", b"", {"tus-resumable": "1.0.0", "upload-offset": str(len(upload.held))})
-
-    def _patch(self, fault: Fault | None) -> None:
-        packet_id = self.path.rpartition("/")[2]
-        upload = self.centre.uploads.get(packet_id)
-        if upload is None:
-            self._drain()
-            self._problem(ProblemType.UNKNOWN_PACKET, 404)
-            return
-        if int(self.headers["upload-offset"]) != len(upload.held):
-            self._drain()
-            self._problem(ProblemType.OFFSET, 409)
-            return
-        if self._received(upload, fault):
-            self._completed(packet_id, upload, fault)
-
-    def _received(self, upload: Upload, fault: Fault | None) -> bool:
-        left = int(self.headers["content-length"])
-        limit = fault.number if fault is not None and fault.do == "cut" else left
-        while left and limit > 0 and (block := self.rfile.read(min(left, limit, 16384))):
-            upload.held += block
-            self.centre.body_bytes += len(block)
-            left -= len(block)
-            limit -= len(block)
-            if self.centre.during is not None:
-                self.centre.during()
-        if left or (fault is not None and fault.do == "cut"):
-            self._reset()
-            return False
-        return True
-
-    def _completed(self, packet_id: str, upload: Upload, fault: Fault | None) -> None:
-        if hashlib.sha256(upload.held).hexdigest() != upload.item["sha256"]:
-            del self.centre.uploads[packet_id]
-            self._problem(ProblemType.DAMAGED, 422)
-            return
-        do = fault.do if fault is not None else ""
-        if do == "stranger":
-            token = self.centre.signed_acknowledgement(upload.item, self.centre.stranger)
-        elif do == "another":
-            token = self.centre.signed_acknowledgement(upload.item | {"sha256": "0" * 64})
-        else:
-            token = self.centre.acknowledge(packet_id)
-        if do == "lose":
-            self._reset()
-        else:
-            self._tell({"acknowledgement": token})
-
-    def _tell(self, value: object) -> None:
-        self._answer(200, JSON, json.dumps(value).encode(), {})
-
-    def _problem(self, kind: str, status: int) -> None:
-        body = json.dumps({"type": str(kind), "title": "told so", "status": status}).encode()
-        retry = {"retry-after": "120"} if status == 503 else {}
-        self._answer(status, "application/problem+json", body, retry)
-
-    def _answer(self, status: int, kind: str, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in ({"content-type": kind} if kind else {}).items():
-            self.send_header(name, value)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: lines that break are what is tested."""
+    def restart(self) -> None:
+        self.store.close()
+        self.store = Store.open(self.folder)
 
 
 @pytest.fixture
 def centre() -> Iterator[ScriptedCentre]:
-    state = ScriptedCentre()
-    handler = type("Handler", (_Handler,), {"centre": state})
-    with _Server(("127.0.0.1", 0), handler) as server:
-        state.url = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
+    with served(ScriptedCentre()) as state:
         yield state
-        state.released.set()
-        server.shutdown()
-        thread.join(5)
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, centre: ScriptedCentre) -> Iterator[Kiosk]:
+    folder = tmp_path / "kiosk"
+    made = Kiosk(folder, centre, Store.create(folder, recovery_recipients=()))
+    made.join()
+    yield made
+    made.store.close()
 
 
 @pytest.fixture
