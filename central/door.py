@@ -1,6 +1,7 @@
 """The front door: contract version 1 over HTTP (docs/sync.md)."""
 
 import asyncio
+import logging
 import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -41,6 +42,8 @@ from kiosk.wire.messages import (
     SessionRequest,
     SignedPage,
 )
+
+logger = logging.getLogger(__name__)
 
 TUS_VERSION = "1.0.0"
 _LARGEST_NUMBER = 2**53 - 1
@@ -238,6 +241,8 @@ async def _hung_up(request: Request, error: Exception) -> Response:
 
 
 async def _database(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OperationalError)
+    logger.warning("the database refused: %s", error.orig)
     told = problem(ProblemType.STORAGE_LOW, "The centre's database cannot be written.")
     return problem_response(request, told, retry_after=60)
 
