@@ -12,6 +12,7 @@ from kiosk.wire.errors import MessageError
 from kiosk.wire.messages import Created
 
 READING = "clock.reading"
+READING_AFTER = "clock.reading_after"  # the number of the newest packet when the centre was last talked to
 
 OnCentreTime = Callable[[datetime], None]
 """Told the centre's signed wall time each time a session was opened."""
@@ -29,10 +30,9 @@ class JudgedClock:
     @classmethod
     def of(cls, read: Clock, store: Store) -> "JudgedClock":
         """Return the clock of a store: it goes on from the last reading kept there, of a packet or of the centre."""
-        now = read()
         with store.reading() as ledger:
-            before = max(_readings(ledger), key=lambda moment: moment.wall, default=now)
-        return cls(read, store, before)
+            last = _last_reading(ledger)
+        return cls(read, store, read() if last is None else _moment(last))
 
     def __call__(self) -> Moment:
         """Return both clocks now, and whether the wall's may be believed."""
@@ -47,18 +47,24 @@ class JudgedClock:
             now = self._read()
             self._before = replace(now, state=judge_against_centre(now, centre_time))
         with self._store.writing() as ledger:
+            newest = ledger.outbox.newest()
             ledger.facts.put(READING, _text(self._before))
+            ledger.facts.put(READING_AFTER, str(newest.device_seq if newest else 0))
 
 
-def _readings(ledger: Ledger) -> tuple[Moment, ...]:
-    """Return the last readings that are durable: of the newest packet, and of the last talk with the centre."""
+def _last_reading(ledger: Ledger) -> Created | None:
+    """Return what was read last of what is durable: at the newest packet, or at the last talk with the centre.
+
+    Which of them came later is told by their order, since the wall's word is what is in doubt.
+    """
     kept, newest = ledger.facts.get(READING), ledger.outbox.newest()
-    found = [newest.created] if newest is not None else []
+    after = int(ledger.facts.get(READING_AFTER) or 0)
+    if newest is not None and newest.device_seq > after:
+        return newest.created
     try:
-        found += [Created.read(kept)] if kept else []
+        return Created.read(kept) if kept else None
     except MessageError:
-        return tuple(map(_moment, found))
-    return tuple(map(_moment, found))
+        return None
 
 
 def _moment(reading: Created) -> Moment:

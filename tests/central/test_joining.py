@@ -54,6 +54,7 @@ def test_a_proof_made_with_another_secret_is_refused_and_uses_nothing_up(centre:
     refused = kiosk.post("/v1/kiosks", request)
 
     assert problem_of(refused) == (403, "code-refused")
+    assert refused.json()["detail"] == "The proof does not fit the code."
     assert kiosk.join(code).status_code == 201
 
 

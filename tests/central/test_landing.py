@@ -1,5 +1,7 @@
 import errno
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,26 @@ def test_an_upload_taken_in_by_another_line_is_acknowledged_on_this_one_too(
 
     assert isinstance(taken, Have)
     assert told.acknowledgement == taken.acknowledgement
+
+
+def test_five_that_find_the_same_packet_whole_make_one_record_of_it(kiosk: Kiosk, centre: Centre) -> None:
+    packet = kiosk.packet()
+    kiosk.announce(packet)
+    centre.landing_of(packet).write_bytes(packet.data)
+    started = threading.Barrier(5)
+
+    def receive() -> str:
+        with centre.store() as store:
+            receiver = Receiver(store, read_door_keys(store.folder.keys))
+            started.wait()
+            return receiver.receive(packet.header.packet_id, system_clock())
+
+    with ThreadPoolExecutor(5) as pool:
+        given = [future.result() for future in [pool.submit(receive) for _ in range(5)]]
+
+    assert len(set(given)) == 1
+    assert kiosk.announce(packet).acknowledgement == given[0]
+    assert centre.object_of(packet).read_bytes() == packet.data
 
 
 def test_an_upload_that_cannot_begin_does_not_stay_locked(kiosk: Kiosk, centre: Centre) -> None:

@@ -9,6 +9,8 @@ import pytest
 from kiosk.domain.clock import ClockState, Moment
 from kiosk.storage.store import Store
 from kiosk.sync.judged_clock import READING, JudgedClock
+from kiosk.wire.messages import Created
+from tests.storage.conftest import entry
 
 START = datetime(2026, 1, 5, 2, tzinfo=UTC)
 
@@ -101,3 +103,33 @@ def test_a_reading_that_cannot_be_read_is_as_if_there_were_none(machine: Machine
         ledger.facts.put(READING, "{")
 
     assert JudgedClock.of(machine, store)().state is ClockState.UNCHECKED
+
+
+def stamp(store: Store, number: int, moment: Moment) -> None:
+    """Let a packet be made at this moment."""
+    created = Created(wall=moment.wall, boottime=moment.boottime, boot_id=moment.boot_id, clock=moment.state)
+    with store.writing() as ledger:
+        ledger.outbox.add(entry(number, created=created))
+
+
+def test_a_packet_made_under_a_wrong_clock_is_forgotten_once_the_centre_cleared_it(
+    machine: Machine, store: Store
+) -> None:
+    clock = JudgedClock.of(machine, store)
+    machine.wall += timedelta(days=2200)
+    stamp(store, 1, clock())
+    suspect = JudgedClock.of(machine, store)().state
+    machine.wall = START
+    clock.compare(START)
+
+    assert suspect is ClockState.SUSPECT
+    assert JudgedClock.of(machine, store)().state is ClockState.UNCHECKED
+
+
+def test_a_clock_that_ran_back_since_the_newest_packet_is_suspect(machine: Machine, store: Store) -> None:
+    JudgedClock.of(machine, store).compare(START)
+    machine.pass_time(7 * 86_400)
+    stamp(store, 1, machine())
+    machine.reboot(START + timedelta(days=1))
+
+    assert JudgedClock.of(machine, store)().state is ClockState.SUSPECT
