@@ -33,7 +33,7 @@ class Receiver:
         Raises `RefusedError`; a copy that can never be taken is deleted, the kiosk has its own.
         """
         try:
-            return self._given(packet_id) or self._receive(packet_id, now)
+            return self._receive(packet_id, now)
         except FileNotFoundError as error:
             # A parallel call has just taken it in, or found it damaged.
             acknowledgement = self._given(packet_id)
@@ -52,6 +52,9 @@ class Receiver:
 
     def _receive(self, packet_id: str, now: datetime) -> str:
         with self.store.read() as session:
+            held = session.scalar(select(PacketRow).where(PacketRow.packet_id == packet_id))
+            if held is not None:
+                return held.acknowledgement
             upload = session.get(UploadRow, packet_id)
             if upload is None:
                 raise RefusedError(ProblemType.UNKNOWN_PACKET, "Announce the packet first.")

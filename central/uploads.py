@@ -131,29 +131,31 @@ class Uploads:
 
     def progress(self, packet_id: str, caller: Caller, now: datetime) -> Progress:
         """Return the durable offset; raises `RefusedError` (404 unknown, 410 gone)."""
-        if held := self._held(packet_id, caller):
-            return held
-        with self.store.read() as session:
-            upload = session.get(UploadRow, packet_id)
-        if upload is None or upload.kiosk_id != caller.kiosk_id:
-            raise RefusedError(ProblemType.UNKNOWN_PACKET, "Announce the packet first.")
+        upload = self._look(packet_id, caller)
+        if isinstance(upload, Progress):
+            return upload
         start = self._busy.get(packet_id, -1)
         if start >= 0:
             return Progress(start, upload.size, upload.expires_at)
         offset = durable_size(self.store.folder.landing_of(packet_id))
         if offset >= upload.received and upload.expires_at >= now:
             return Progress(offset, upload.size, upload.expires_at)
-        if held := self._held(packet_id, caller):  # taken in since the first look
-            return held
+        again = self._look(packet_id, caller)
+        if isinstance(again, Progress):  # taken in since the first look
+            return again
         self.receiver.discard(packet_id)
         raise RefusedError(ProblemType.GONE, "The upload expired or was lost; announce the packet again.")
 
-    def _held(self, packet_id: str, caller: Caller) -> Progress | None:
+    def _look(self, packet_id: str, caller: Caller) -> Progress | UploadRow:
+        """Return the end of a packet that is here, or the row of its upload, as one moment shows them."""
         with self.store.read() as session:
             held = session.scalar(select(PacketRow).where(PacketRow.packet_id == packet_id))
-        if held is None or held.kiosk_id != caller.kiosk_id:
-            return None
-        return Progress(held.size, held.size, acknowledgement=held.acknowledgement)
+            upload = session.get(UploadRow, packet_id)
+        if held is not None and held.kiosk_id == caller.kiosk_id:
+            return Progress(held.size, held.size, acknowledgement=held.acknowledgement)
+        if upload is None or upload.kiosk_id != caller.kiosk_id:
+            raise RefusedError(ProblemType.UNKNOWN_PACKET, "Announce the packet first.")
+        return upload
 
     def begin(
         self, packet_id: str, offset: int, caller: Caller, now: datetime, *, checksum: Checksum | None = None

@@ -68,6 +68,7 @@ def _make(counter: Counter, sealing: Sealing) -> tuple[OutboxEntry, ...]:
         for entry in entries:
             ledger.outbox.add(entry)
         _settle(counter, ledger, sealing, parts)
+    counter.store.purge_soon()
     logger.info("sealed %d packets", len(entries))
     return tuple(entries)
 

@@ -33,6 +33,7 @@ def start(counter: Counter) -> Started:
         clean_temp(counter.store)
     with counter.store.reading() as ledger:
         pending = ledger.sealings.all()
+    counter.store.purge()
     finished = tuple(entry.packet_id for sealing in pending for entry in fulfil(counter, sealing))
     report = examine(counter.store)
     _set_aside(counter, report.stray_files)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, func
 from sqlmodel import Session, col, select
 
 from kiosk.domain.captures import Capture, CaptureKind, CapturePart, DeviceIdentity, Measure
@@ -66,12 +66,24 @@ class Captures:
         """Forget the capture of a kind; nothing where there is none."""
         row = self._session.get(CaptureRow, (visit_id, kind.value))
         if row is not None:
-            self._session.expunge(row)
-            self._session.exec(
-                delete(CaptureRow).where(
-                    col(CaptureRow.visit_id) == visit_id, col(CaptureRow.kind) == kind.value
-                )
-            )
+            self._session.delete(row)
+            self._session.flush()
+        ours = (col(CapturePartRow.visit_id) == visit_id) & (col(CapturePartRow.kind) == kind.value)
+        self._session.exec(delete(CapturePartRow).where(ours))
+
+    def drop_all(self, visit_id: str) -> None:
+        """Forget every capture of a visit at once; the bytes of their pictures go with the next `purge`."""
+        self._session.exec(delete(CaptureRow).where(col(CaptureRow.visit_id) == visit_id))
+
+    def purge(self) -> None:
+        """Overwrite the pictures that no capture speaks of any more: millions of bytes, so not while anybody waits."""
+        self._session.exec(delete(CapturePartRow).where(_is_forgotten()))
+
+    def unpurged(self) -> int:
+        """Return how many pictures wait for the next `purge`."""
+        return self._session.exec(
+            select(func.count()).select_from(CapturePartRow).where(_is_forgotten())
+        ).one()
 
     def _rows(self, visit_id: str) -> list[CaptureRow]:
         query = select(CaptureRow).where(CaptureRow.visit_id == visit_id).order_by(CaptureRow.kind)
@@ -97,6 +109,14 @@ class Captures:
             .order_by(col(CapturePartRow.number))
         )
         return tuple(_part(found) for found in self._session.exec(query))
+
+
+def _is_forgotten() -> ColumnElement[bool]:
+    """Return what a picture fulfils whose capture is gone."""
+    spoken_of = select(CaptureRow.visit_id).where(
+        CaptureRow.visit_id == CapturePartRow.visit_id, CaptureRow.kind == CapturePartRow.kind
+    )
+    return ~spoken_of.exists()
 
 
 def _part_row(visit_id: str, kind: CaptureKind, number: int, part: CapturePart) -> CapturePartRow:

@@ -19,8 +19,7 @@ CREATE TABLE captures (
 CREATE TABLE capture_parts (
   visit_id TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL, part TEXT NOT NULL, media TEXT NOT NULL,
   width INTEGER NOT NULL, height INTEGER NOT NULL, ppi INTEGER NOT NULL, content BLOB NOT NULL,
-  PRIMARY KEY (visit_id, kind, number),
-  FOREIGN KEY (visit_id, kind) REFERENCES captures (visit_id, kind) ON DELETE CASCADE);
+  PRIMARY KEY (visit_id, kind, number));
 CREATE TABLE sealings (
   sealing_id TEXT PRIMARY KEY, visit_id TEXT NOT NULL REFERENCES visits (visit_id), content TEXT NOT NULL,
   change BLOB NOT NULL);

@@ -9,6 +9,7 @@ from kiosk.storage.engine import told_apart
 from kiosk.wire.packet import SUFFIX
 
 _TEMPORARY = ".tmp"
+_FOLDERS = 256
 _NAME = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
 
@@ -18,6 +19,13 @@ class PacketFiles:
     def __init__(self, folder: Path) -> None:
         self._packets = folder / "packets"
         self._repair = folder / "repair"
+
+    def make_folders(self) -> None:
+        """Make every folder a packet can lie in, so that no save has to."""
+        for number in range(_FOLDERS):
+            (self._packets / f"{number:02x}").mkdir(parents=True, exist_ok=True)
+        sync_folder(self._packets)
+        sync_folder(self._packets.parent)
 
     def path(self, packet_id: str) -> Path:
         """Return where a packet lies; it may not be there."""

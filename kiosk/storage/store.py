@@ -63,13 +63,14 @@ class Store:
         self._reader = reading_engine(folder / DATABASE, key)
         self._turn = threading.Lock()
         self._sealing = threading.Lock()
+        self._purger: threading.Thread | None = None
 
     @classmethod
     def create(cls, folder: Path, *, recovery_recipients: tuple[str, ...]) -> "Store":
         """Make an empty store and open it; a crash within leaves nothing that could be taken for a kiosk."""
         with told_apart():
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / "packets").mkdir(exist_ok=True)
+            PacketFiles(folder).make_folders()
         key = keys.new_key()
         keeper = keeper_of_machine(key)
         keys.write_machine_slot(folder, key, keeper)
@@ -123,8 +124,27 @@ class Store:
         with told_apart():
             return look(self._reader)
 
+    def purge(self) -> None:
+        """Overwrite the pictures of closed visits; also what a program that was killed left."""
+        with self.writing() as ledger:
+            if ledger.captures.unpurged():
+                ledger.captures.purge()
+
+    def purge_soon(self) -> None:
+        """Do the same on a thread of its own, so that nobody waits for it."""
+        self.finish_purging()
+        self._purger = threading.Thread(target=self.purge, name="purge", daemon=True)
+        self._purger.start()
+
+    def finish_purging(self) -> None:
+        """Wait until what was to be purged soon is."""
+        if self._purger is not None:
+            self._purger.join()
+            self._purger = None
+
     def close(self) -> None:
-        """Give every connection back; a second call does nothing."""
+        """Give every connection back, when purging is done; a second call does nothing."""
+        self.finish_purging()
         self._reader.dispose()
         self._writer.dispose()
 

@@ -7,9 +7,10 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from kiosk.domain.requests import Service
+from kiosk.storage.captures import Captures
 from kiosk.storage.errors import StorageError
 from kiosk.storage.records import Draft, Visit, VisitState
-from kiosk.storage.tables import CaptureRow, DraftRow, VisitRow
+from kiosk.storage.tables import DraftRow, VisitRow
 
 _DRAFT_TEXT = TypeAdapter(Draft)
 
@@ -79,7 +80,7 @@ class Visits:
         self._session.flush()
 
     def _close(self, visit_id: str, state: VisitState, at: datetime, *, reason: str) -> None:
-        self._session.exec(delete(CaptureRow).where(col(CaptureRow.visit_id) == visit_id))
+        Captures(self._session).drop_all(visit_id)
         self._session.exec(delete(DraftRow).where(col(DraftRow.visit_id) == visit_id))
         self._change(visit_id, state, reason=reason)
         self._row(visit_id).closed_at = at

@@ -126,6 +126,25 @@ def test_five_that_find_the_same_packet_whole_make_one_record_of_it(kiosk: Kiosk
     assert centre.object_of(packet).read_bytes() == packet.data
 
 
+def test_asking_how_far_a_patch_is_while_it_settles_does_no_harm(kiosk: Kiosk, centre: Centre) -> None:
+    packet = kiosk.packet()
+    kiosk.announce(packet)
+    packet_id, now = packet.header.packet_id, system_clock()
+    with centre.store() as store:
+        keys = read_door_keys(store.folder.keys)
+        uploads = Uploads(store, Receiver(store, keys), Limits())
+        caller = Doorkeeper(store, keys).caller(f"Bearer {kiosk.token}", now)
+        writing = uploads.begin(packet_id, 0, caller, now)
+        writing.write(packet.data[:-1])
+        settled_at = uploads.settle(packet_id, writing, now).offset
+
+        during = uploads.progress(packet_id, caller, now).offset
+        uploads.end(packet_id)
+        after = uploads.progress(packet_id, caller, now).offset
+
+    assert (settled_at, during, after) == (packet.size - 1, 0, packet.size - 1)
+
+
 def test_an_upload_that_cannot_begin_does_not_stay_locked(kiosk: Kiosk, centre: Centre) -> None:
     packet = kiosk.packet()
     kiosk.announce(packet)

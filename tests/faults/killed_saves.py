@@ -107,7 +107,9 @@ def _work_as_child(work: Work, folder: Path, known: Reference, *, stop_first: bo
 def _trace(pid: int, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
     """Attach strace to a child that has stopped itself, and let it go on."""
     os.waitpid(pid, os.WUNTRACED)
-    tracer = subprocess.Popen(["strace", "-qq", "-y", *options, "-p", str(pid)], stderr=subprocess.DEVNULL)
+    tracer = subprocess.Popen(
+        ["strace", "-f", "-qq", "-y", *options, "-p", str(pid)], stderr=subprocess.DEVNULL
+    )
     while "TracerPid:\t0" in Path(f"/proc/{pid}/status").read_text(encoding="ascii"):
         time.sleep(0.002)
     os.kill(pid, signal.SIGCONT)
@@ -115,13 +117,22 @@ def _trace(pid: int, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
 
 
 def places_of(call: str, prepared: Path, scratch: Path, known: Reference) -> list[int]:
-    """Return at which of its calls a save touches the data folder, counted from 1."""
+    """Return at which of its calls a thread of a save touches the data folder, counted from 1 in each thread.
+
+    The n-th call of the first thread comes before any of the thread that overwrites the draft afterwards.
+    """
     data, trace = scratch / "counted", scratch / "trace"
     shutil.copytree(prepared, data)
     forked(save_it, data, known, strace=(f"--trace={call}", "-o", str(trace)))
     shutil.rmtree(data)
-    made = [line for line in trace.read_text(errors="replace").splitlines() if line.startswith(f"{call}(")]
-    return [number for number, line in enumerate(made, start=1) if str(data) in line]
+    made: dict[str, int] = {}
+    places: set[int] = set()
+    for line in trace.read_text(errors="replace").splitlines():
+        thread, _, told = line.partition(" ")
+        if told.lstrip().startswith(f"{call}("):
+            made[thread] = made.get(thread, 0) + 1
+            places |= {made[thread]} if str(data) in told else set()
+    return sorted(places)
 
 
 def spread(places: list[int], most: int) -> list[int]:

@@ -167,3 +167,34 @@ def test_a_dropped_capture_is_gone_and_the_others_stay(store: Store) -> None:
 
     with store.reading() as ledger:
         assert [found.kind for found in ledger.captures.all(visit.visit_id)] == [CaptureKind.SIGNATURE]
+
+
+def test_the_pictures_of_a_closed_visit_are_overwritten_and_those_of_open_ones_stay(store: Store) -> None:
+    closed, still_open = opened_visit(store, 1), opened_visit(store, 2)
+    with store.writing() as ledger:
+        for visit in (closed, still_open):
+            ledger.captures.put(visit.visit_id, capture())
+        ledger.visits.save(closed.visit_id, NOW)
+        before = ledger.captures.unpurged()
+
+    store.purge_soon()
+    store.finish_purging()
+
+    with store.reading() as ledger:
+        assert (before, ledger.captures.unpurged()) == (2, 0)
+        assert ledger.captures.get(still_open.visit_id, CaptureKind.IRISES) == capture()
+
+
+def test_what_a_killed_program_left_unpurged_is_purged_at_the_next_call(store: Store) -> None:
+    visit = opened_visit(store)
+    with store.writing() as ledger:
+        ledger.captures.put(visit.visit_id, capture())
+        ledger.visits.save(visit.visit_id, NOW)
+    store.close()
+
+    again = Store.open(store.folder)
+    again.purge()
+
+    with again.reading() as ledger:
+        assert ledger.captures.unpurged() == 0
+    again.close()
