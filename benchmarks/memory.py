@@ -1,5 +1,11 @@
-"""Memory over rehearsed enrollments: resident size at the end beside that after the first tenth."""
+"""Memory over rehearsed enrollments, in a process of its own: resident size at the end beside that of the first tenth.
 
+`python -m benchmarks.memory N` prints the size after each enrollment, in MB, as JSON.
+"""
+
+import json
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -12,16 +18,11 @@ FLAT = 1.10
 
 
 def measure(enrollments: int = 500) -> list[Figure]:
-    """Return the figure of resident memory, in MB, and of what it cost in time."""
-    sizes: list[float] = []
-    with tempfile.TemporaryDirectory() as folder, practice_rehearsal(Path(folder) / "kiosk") as rehearsal:
-        for number, file in enumerate(residents(enrollments), start=1):
-            outcome = enroll(rehearsal, file)
-            if not isinstance(outcome, Saved):
-                raise SystemExit(f"resident {number} was not saved: {outcome}")
-            sizes.append(_resident_megabytes())
-    early = max(sizes[: max(1, enrollments // 10)])
-    late = max(sizes[-max(1, enrollments // 10) :])
+    """Return the figure of resident memory: what other figures left behind would hide what this one needs."""
+    command = [sys.executable, "-m", "benchmarks.memory", str(enrollments)]
+    sizes = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    tenth = max(1, enrollments // 10)
+    early, late = max(sizes[:tenth]), max(sizes[-tenth:])
     return [
         Figure(
             f"memory after {enrollments} enrollments", "MB", late, max(sizes), "highest of the first tenth", early,
@@ -30,7 +31,23 @@ def measure(enrollments: int = 500) -> list[Figure]:
     ]  # fmt: skip
 
 
+def sizes_over(enrollments: int) -> list[float]:
+    """Return the resident size after each of so many enrollments, in MB."""
+    sizes: list[float] = []
+    with tempfile.TemporaryDirectory() as folder, practice_rehearsal(Path(folder) / "kiosk") as rehearsal:
+        for number, file in enumerate(residents(enrollments), start=1):
+            outcome = enroll(rehearsal, file)
+            if not isinstance(outcome, Saved):
+                raise SystemExit(f"resident {number} was not saved: {outcome}")
+            sizes.append(_resident_megabytes())
+    return sizes
+
+
 def _resident_megabytes() -> float:
     status = Path("/proc/self/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(sizes_over(int(sys.argv[1]))))
