@@ -11,7 +11,6 @@ from pathlib import Path
 from benchmarks import biodata, memory, saving, sealing, search
 from benchmarks.figures import Figure, table
 
-
 MEASURES: dict[str, Callable[[], list[Figure]]] = {
     "saving": saving.measure,
     "biodata": biodata.measure,
