@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
 from central.clock import system_clock
@@ -21,6 +22,7 @@ from central.offices import check_office, known_regions
 from central.serving import make_application, serve
 from central.staff import People
 from central.store import Store, create_centre, open_store
+from central.watching import Watch
 from kiosk.wire.errors import WireError
 
 POLL_SECONDS = 0.5
@@ -100,7 +102,7 @@ def judge(options: argparse.Namespace) -> int:
     while decided := judge_of_centre.judge_waiting(system_clock()):
         total += decided
     say(f"{total} packets judged.")
-    if waiting := judge_of_centre.waiting():
+    if waiting := len(judge_of_centre.waiting_ids()):
         say(f"{waiting} packets wait for their registration or for their file: see central stats --verify.")
     return 0
 
@@ -145,8 +147,9 @@ def _watch(judge_of_centre: Judge) -> None:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
+    watch = Watch(judge_of_centre)
     while not ended.is_set():
-        if not judge_of_centre.judge_waiting(system_clock()):
+        if not watch.look(system_clock(), time.monotonic()):
             ended.wait(POLL_SECONDS)
 
 

@@ -50,12 +50,8 @@ class Judge:
 
     def judge_waiting(self, now: datetime) -> int:
         """Judge up to 50 packets in the order of their arrival and return how many were decided."""
-        with self.store.read() as session:
-            waiting = session.scalars(
-                select(PacketRow.packet_id).where(~PacketRow.judged).order_by(PacketRow.log_index)
-            ).all()
         decided = 0
-        for packet_id in waiting:
+        for packet_id in self.waiting_ids():
             decided += self.judge(packet_id, now)
             if decided == BATCH:
                 break
@@ -92,10 +88,11 @@ class Judge:
             sha256 = session.scalar(select(PacketRow.sha256).where(PacketRow.packet_id == packet_id))
         return sha256_of(self.store.folder.object_of(packet_id)) != sha256
 
-    def waiting(self) -> int:
-        """Return how many packets have no verdict yet."""
+    def waiting_ids(self) -> tuple[str, ...]:
+        """Return the packets that have no verdict yet, in the order of their arrival."""
+        query = select(PacketRow.packet_id).where(~PacketRow.judged).order_by(PacketRow.log_index)
         with self.store.read() as session:
-            return session.scalar(select(func.count()).select_from(PacketRow).where(~PacketRow.judged)) or 0
+            return tuple(session.scalars(query))
 
     def _decide(self, session: Session, opened: OpenedPacket, now: datetime) -> Judgement | None:
         match opened.header.kind:

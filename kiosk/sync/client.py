@@ -182,6 +182,8 @@ def _check_upload_status(answer: Answer) -> None:
         raise UploadGoneError
     if answer.status == httpx2.codes.LOCKED:
         raise UploadLockedError(retry_after=answer.retry_after)
+    if answer.status == httpx2.codes.FORBIDDEN:
+        raise DeliveryError(Cause.KIOSK_REVOKED)
 
 
 def _offset(answer: Answer) -> int:

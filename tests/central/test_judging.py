@@ -10,6 +10,7 @@ from sqlalchemy import select
 from central.judging import Judge
 from central.keys import read_door_keys, read_opening_identity
 from central.tables import ChangeRow, PacketRow, RecordRow, VerdictRow
+from central.watching import LOOK_AGAIN, Watch
 from kiosk.domain.verdicts import Decision
 from kiosk.wire.contents import ChangeFile
 from kiosk.wire.identifiers import new_identifier
@@ -314,6 +315,32 @@ def test_a_file_spoilt_at_the_centre_gets_no_verdict_until_it_is_restored(
 
     assert waiting is None
     assert f"packet {packet.header.packet_id} waits" in caplog.text
+    assert verdict_on(kiosk, packet).decision == Decision.ACCEPTED
+
+
+def test_a_watching_judge_tells_of_a_spoilt_file_once_until_something_changes(
+    kiosk: Kiosk, centre: Centre, caplog: pytest.LogCaptureFixture
+) -> None:
+    packet, other = (enrollment(kiosk, new_visit(), new_nik()) for _ in range(2))
+    kiosk.deliver(packet)
+    place = centre.object_of(packet)
+    place.write_bytes(packet.data[:-1])
+    told = f"packet {packet.header.packet_id} waits"
+
+    with centre.store() as store:
+        keys = store.folder.keys
+        watch = Watch(Judge(store, read_door_keys(keys), read_opening_identity(keys)))
+        for seconds in (1.0, 1.5, 2.0, 59.0):
+            watch.look(NOW, seconds)
+        at_rest = caplog.text.count(told)
+        kiosk.deliver(other)
+        decided = watch.look(NOW, 59.5)
+        place.write_bytes(packet.data)
+        watch.look(NOW, 59.5 + LOOK_AGAIN)
+        watch.look(NOW, 59.5 + 2 * LOOK_AGAIN)
+
+    assert at_rest == 1
+    assert decided == 1
     assert verdict_on(kiosk, packet).decision == Decision.ACCEPTED
 
 

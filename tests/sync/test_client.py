@@ -217,6 +217,17 @@ def test_a_head_has_only_its_status_to_tell_them_apart(
         client.head(UPLOAD)
 
 
+def test_a_head_that_is_forbidden_means_that_the_kiosk_was_revoked(
+    centre: ScriptedCentre, client: Centre
+) -> None:
+    centre.fault("HEAD", UPLOAD, ProblemType.KIOSK_REVOKED, number=403)
+
+    with pytest.raises(DeliveryError) as told:
+        client.head(UPLOAD)
+
+    assert told.value.cause is Cause.KIOSK_REVOKED
+
+
 @pytest.mark.parametrize("do", ["page", "redirect"])
 def test_a_page_in_answer_to_a_head_is_no_offset(centre: ScriptedCentre, client: Centre, do: str) -> None:
     centre.fault("HEAD", UPLOAD, do)
