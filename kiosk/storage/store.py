@@ -1,5 +1,6 @@
 """The store of one kiosk: the encrypted database and the packet files beside it, opened by the machine's own key."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from kiosk.storage import keys, lockout
 from kiosk.storage.audit import Audit
 from kiosk.storage.captures import Captures
 from kiosk.storage.engine import reading_engine, told_apart, writing_engine
-from kiosk.storage.errors import NoKioskHereError
+from kiosk.storage.errors import NoKioskHereError, StorageError
 from kiosk.storage.facts import Facts
 from kiosk.storage.file_lock import file_lock
 from kiosk.storage.keepers import keeper_of_machine
@@ -29,6 +30,8 @@ from kiosk.storage.users import Users
 from kiosk.storage.visits import Drafts, Visits
 
 DATABASE = "kiosk.db"
+
+logger = logging.getLogger(__name__)
 
 
 class Ledger:
@@ -133,7 +136,7 @@ class Store:
     def purge_soon(self) -> None:
         """Do the same on a thread of its own, so that nobody waits for it."""
         self.finish_purging()
-        self._purger = threading.Thread(target=self.purge, name="purge", daemon=True)
+        self._purger = threading.Thread(target=self._purge_or_leave, name="purge", daemon=True)
         self._purger.start()
 
     def finish_purging(self) -> None:
@@ -147,6 +150,12 @@ class Store:
         self.finish_purging()
         self._reader.dispose()
         self._writer.dispose()
+
+    def _purge_or_leave(self) -> None:
+        try:
+            self.purge()
+        except StorageError as error:
+            logger.warning("pictures of closed visits wait for the next start to be overwritten: %s", error)
 
     def _ready(self) -> "Store":
         try:
