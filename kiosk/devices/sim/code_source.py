@@ -3,11 +3,9 @@
 It does not decode pictures, know symbologies or take programming codes; it shows a scene's code once.
 """
 
-import contextlib
 import socket
-import threading
 
-from kiosk.devices.sim.peer import DRIP_SECONDS, knock
+from kiosk.devices.sim.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim.stage import Play, Stage, stream
 
 MENU = ("nobody", "vanish", "slow", "garbage", "cut", "endless")
@@ -20,21 +18,22 @@ class CodeSource:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self._stopped = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._connection: socket.socket | None = None
+        self._listener = Listener("code source", self._serve)
         self._waiting: Play | None = None
         self._shown: object = None
-        self._thread = threading.Thread(target=self._listen, name="code source", daemon=True)
 
     @property
     def port(self) -> int:
         """The loopback port it listens at."""
-        return int(self._listener.getsockname()[1])
+        return self._listener.port
 
     def start(self) -> None:
         """Begin to listen."""
-        self._thread.start()
+        self._listener.start()
+
+    def close(self) -> None:
+        """Stop listening; a second call does nothing."""
+        self._listener.close()
 
     def show(self) -> None:
         """Hold the scene's code before the scanner, unless it was seen already."""
@@ -42,33 +41,9 @@ class CodeSource:
         if play.fault != "nobody" and play.scene.code and self._shown is not play.scene:
             self._waiting = play
 
-    def close(self) -> None:
-        """Stop listening and end the thread; a second call does nothing."""
-        if self._stopped.is_set():
-            return
-        self._stopped.set()
-        connection = self._connection
-        with contextlib.suppress(OSError):
-            if connection is not None:
-                connection.shutdown(socket.SHUT_RDWR)
-        knock(self.port)
-        self._thread.join()
-        self._listener.close()
-
-    def _listen(self) -> None:
-        while not self._stopped.is_set():
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            self._connection = connection
-            with connection, contextlib.suppress(OSError):
-                self._serve(connection)
-            self._connection = None
-
     def _serve(self, connection: socket.socket) -> None:
         connection.settimeout(DRIP_SECONDS)
-        while not self._stopped.is_set():
+        while not self._listener.stopped.is_set():
             play = self._waiting  # looked at before the line, so that no code goes to a driver that has gone
             if _gone(connection):
                 return
@@ -97,7 +72,7 @@ class CodeSource:
         """Send a byte now and then until the driver gives up."""
         for byte in whole[: -len(END)]:
             connection.sendall(bytes([byte]))
-            if self._stopped.is_set() or _gone(connection):
+            if self._listener.stopped.is_set() or _gone(connection):
                 return False
         return True
 

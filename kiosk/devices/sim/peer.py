@@ -7,18 +7,16 @@ than by the fault `busy`.
 import contextlib
 import json
 import socket
-import threading
 from collections.abc import Callable
 
 from kiosk.devices.api import Identity, WrongAnswerError
 from kiosk.devices.sim.frames import CHECKSUM, HEADER, Message, decode, encode, encode_fields, payload_length
+from kiosk.devices.sim.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim.stage import LINE_FAULTS, Play, Stage, stream, without_fault
 
 LINE_MENU = (
     "vanish", "silence", "nobody", "slow", "garbage", "checksum", "cut", "wrong_count", "busy", "refused",
 )  # fmt: skip
-DRIP_SECONDS = 0.05
-KNOCK_LIMIT = 1.0
 
 Request = dict[str, object]
 Reply = tuple[bytes, ...]
@@ -31,45 +29,26 @@ class Peer:
         self.stage = stage
         self._identity = identity
         self._answer = answer
-        self._stopped = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._connection: socket.socket | None = None
-        self._thread = threading.Thread(target=self._serve, name=f"peer {identity.model}", daemon=True)
+        self._listener = Listener(f"peer {identity.model}", self._serve)
 
     @property
     def port(self) -> int:
         """The loopback port it listens at."""
-        return int(self._listener.getsockname()[1])
+        return self._listener.port
 
     def start(self) -> None:
         """Begin to listen."""
-        self._thread.start()
+        self._listener.start()
 
     def close(self) -> None:
-        """Stop listening and end the thread; a second call does nothing."""
-        if self._stopped.is_set():
-            return
-        self._stopped.set()
-        connection = self._connection
-        with contextlib.suppress(OSError):
-            if connection is not None:
-                connection.shutdown(socket.SHUT_RDWR)
-        knock(self.port)
-        self._thread.join()
+        """Stop listening; a second call does nothing."""
         self._listener.close()
 
-    def _serve(self) -> None:
-        while not self._stopped.is_set():
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            self._connection = connection
-            with connection, contextlib.suppress(OSError, WrongAnswerError):
-                while not self._stopped.is_set() and (message := _read(connection)) is not None:
-                    if not self._reply(connection, message):
-                        break
-            self._connection = None
+    def _serve(self, connection: socket.socket) -> None:
+        with contextlib.suppress(WrongAnswerError):
+            while not self._listener.stopped.is_set() and (message := _read(connection)) is not None:
+                if not self._reply(connection, message):
+                    return
 
     def _reply(self, connection: socket.socket, message: Message) -> bool:
         """Answer one request; return whether the connection stays."""
@@ -114,14 +93,8 @@ class Peer:
     def _drip(self, connection: socket.socket, whole: bytes) -> None:
         for byte in whole:
             connection.sendall(bytes([byte]))
-            if self._stopped.wait(DRIP_SECONDS):
+            if self._listener.stopped.wait(DRIP_SECONDS):
                 return
-
-
-def knock(port: int) -> None:
-    """Wake who waits for a connection at this port."""
-    with contextlib.suppress(OSError):
-        socket.create_connection(("127.0.0.1", port), KNOCK_LIMIT).close()
 
 
 def _read(connection: socket.socket) -> Message | None:
