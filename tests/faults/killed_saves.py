@@ -101,6 +101,7 @@ def _work_as_child(work: Work, folder: Path, known: Reference, *, stop_first: bo
     finally:
         if status:
             traceback.print_exc()
+        sys.stdout.flush()
         os._exit(status)  # a child never runs what its parent was about to do
 
 
