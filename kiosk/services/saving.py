@@ -6,7 +6,6 @@ from kiosk.domain.biodata import Biodata
 from kiosk.domain.biodata_rules import canonical_form
 from kiosk.domain.findings import Finding
 from kiosk.domain.roles import Permission
-from kiosk.services.arrivals import open_draft
 from kiosk.services.counter import Counter, Officer, created, require
 from kiosk.services.sealing import fulfil
 from kiosk.services.steps import progress_in
@@ -62,5 +61,6 @@ def _promise(counter: Counter, officer: Officer, visit_id: str) -> Sealing | Ref
 
 def _write_out(ledger: Ledger, visit_id: str, biodata: Biodata) -> None:
     """Let the form say what the rules made of it: codes with their lists, numbers bare; nothing is judged again."""
-    draft = open_draft(ledger, visit_id)
+    draft = ledger.drafts.get(visit_id)
+    assert draft is not None  # its progress was just told
     ledger.drafts.put(replace(draft, form=canonical_form(biodata, draft.form)))

@@ -52,11 +52,12 @@ class Captures:
     def get(self, visit_id: str, kind: CaptureKind) -> Capture | None:
         """Return the kept capture of a kind; None where there is none."""
         row = self._session.get(CaptureRow, (visit_id, kind.value))
-        return None if row is None else self._capture(row)
+        return None if row is None else _capture(row, self._parts(visit_id, CapturePartRow.kind == row.kind))
 
     def all(self, visit_id: str) -> tuple[Capture, ...]:
         """Return every kept capture of a visit, pictures included."""
-        return tuple(self._capture(row) for row in self._rows(visit_id))
+        rows, parts = self._rows(visit_id), self._parts(visit_id)
+        return tuple(_capture(row, [part for part in parts if part.kind == row.kind]) for row in rows)
 
     def summaries(self, visit_id: str) -> tuple[CaptureSummary, ...]:
         """Return the same without reading a picture."""
@@ -89,26 +90,23 @@ class Captures:
         query = select(CaptureRow).where(CaptureRow.visit_id == visit_id).order_by(CaptureRow.kind)
         return list(self._session.exec(query))
 
-    def _capture(self, row: CaptureRow) -> Capture:
-        content = _CONTENT_TEXT.validate_json(row.content)
-        return Capture(
-            kind=CaptureKind(row.kind),
-            parts=self._parts(row),
-            measures=content.measures,
-            findings=content.findings,
-            attempts=row.attempts,
-            device=content.device,
-            taken_at=row.taken_at,
-            signed=row.signed,
-        )
+    def _parts(self, visit_id: str, *conditions: ColumnElement[bool] | bool) -> list[CapturePartRow]:
+        query = select(CapturePartRow).where(CapturePartRow.visit_id == visit_id, *conditions)
+        return list(self._session.exec(query.order_by(CapturePartRow.kind, col(CapturePartRow.number))))
 
-    def _parts(self, row: CaptureRow) -> tuple[CapturePart, ...]:
-        query = (
-            select(CapturePartRow)
-            .where(CapturePartRow.visit_id == row.visit_id, CapturePartRow.kind == row.kind)
-            .order_by(col(CapturePartRow.number))
-        )
-        return tuple(_part(found) for found in self._session.exec(query))
+
+def _capture(row: CaptureRow, parts: list[CapturePartRow]) -> Capture:
+    content = _CONTENT_TEXT.validate_json(row.content)
+    return Capture(
+        kind=CaptureKind(row.kind),
+        parts=tuple(_part(part) for part in parts),
+        measures=content.measures,
+        findings=content.findings,
+        attempts=row.attempts,
+        device=content.device,
+        taken_at=row.taken_at,
+        signed=row.signed,
+    )
 
 
 def _is_forgotten() -> ColumnElement[bool]:

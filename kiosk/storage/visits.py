@@ -20,6 +20,7 @@ class Visits:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._looked_at: dict[str, VisitRow] = {}  # held, so that the session does not read a row again
 
     def open(self, visit_id: str, service: Service, user_id: str, at: datetime, day: date) -> Visit:
         """Open a visit with the next ticket of the office's day."""
@@ -41,7 +42,7 @@ class Visits:
 
     def get(self, visit_id: str) -> Visit | None:
         """Return a visit; None where there is none of this name."""
-        row = self._session.get(VisitRow, visit_id)
+        row = self._find(visit_id)
         return None if row is None else _visit(row)
 
     def in_state(self, *states: VisitState) -> tuple[Visit, ...]:
@@ -82,9 +83,8 @@ class Visits:
     def _close(self, visit_id: str, state: VisitState, at: datetime, *, reason: str) -> None:
         Captures(self._session).drop_all(visit_id)
         self._session.exec(delete(DraftRow).where(col(DraftRow.visit_id) == visit_id))
-        self._change(visit_id, state, reason=reason)
         self._row(visit_id).closed_at = at
-        self._session.flush()
+        self._change(visit_id, state, reason=reason)
 
     def _change(self, visit_id: str, state: VisitState, *, reason: str = "") -> None:
         row = self._row(visit_id)
@@ -92,9 +92,15 @@ class Visits:
         self._session.flush()
 
     def _row(self, visit_id: str) -> VisitRow:
-        row = self._session.get(VisitRow, visit_id)
+        row = self._find(visit_id)
         if row is None:
             raise StorageError("There is no such visit; nothing was changed.")
+        return row
+
+    def _find(self, visit_id: str) -> VisitRow | None:
+        row = self._session.get(VisitRow, visit_id)
+        if row is not None:
+            self._looked_at[visit_id] = row
         return row
 
 
@@ -103,6 +109,7 @@ class Drafts:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._looked_at: dict[str, DraftRow] = {}  # as in `Visits`
 
     def put(self, draft: Draft) -> None:
         """Keep a draft, over what it was before."""
@@ -113,6 +120,8 @@ class Drafts:
     def get(self, visit_id: str) -> Draft | None:
         """Return the draft of a visit; None once it is closed."""
         row = self._session.get(DraftRow, visit_id)
+        if row is not None:
+            self._looked_at[visit_id] = row
         return None if row is None else _DRAFT_TEXT.validate_json(row.content)
 
 

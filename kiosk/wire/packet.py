@@ -202,7 +202,7 @@ def _pack(members: Mapping[str, bytes], label: Label) -> bytes:
         },
     )
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
+    with tarfile.TarFile(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT, copybufsize=_BLOCK) as archive:
         _add(archive, MANIFEST, manifest.model_dump_json().encode("utf-8"))
         for name in sorted(members):
             _add(archive, name, members[name])
