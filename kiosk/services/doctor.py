@@ -146,5 +146,8 @@ def _clock(counter: Counter) -> Check:
     state = counter.clock().state
     if state is ClockState.SUSPECT:
         return Check("clock", Health.BAD, "The clock jumped; look at the date before it goes on a paper.")
-    words = {"trusted": "agrees with the centre", "unchecked": "has not been compared with the centre since this start"}
+    words = {
+        "trusted": "agrees with the centre",
+        "unchecked": "has not been compared with the centre since this start",
+    }
     return Check("clock", Health.GOOD, f"The clock {words[state.value]}.")
