@@ -4,8 +4,6 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyrage
-
 from central.errors import CentreFolderError
 from kiosk.wire.encoding import from_base64url, to_base64url
 from kiosk.wire.errors import MessageError
@@ -49,19 +47,15 @@ def read_opening_identity(folder: Path) -> str:
 
     A key that kiosks do not seal to would have every packet judged foreign, so it is told before the first.
     """
-    lines = _read(folder / OPENING).splitlines()
-    secrets = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    if len(secrets) != 1:
-        raise CentreFolderError(f"{folder / OPENING} must hold exactly one age identity.")
     try:
-        recipient = str(pyrage.x25519.Identity.from_str(secrets[0]).to_public())
-    except pyrage.IdentityError as error:
-        raise CentreFolderError(f"{folder / OPENING} does not hold an age identity.") from error
-    if recipient not in _read(folder / RECIPIENTS).split():
+        identity = OpeningIdentity.parse(_read(folder / OPENING))
+    except MessageError as error:
+        raise CentreFolderError(f"{folder / OPENING}: {error}") from error
+    if identity.recipient not in _read(folder / RECIPIENTS).split():
         raise CentreFolderError(
             f"{folder / OPENING} is not the key that kiosks seal to; nothing was judged. Restore the right one."
         )
-    return secrets[0]
+    return identity.secret
 
 
 def _write(path: Path, text: str) -> None:

@@ -13,6 +13,7 @@ from kiosk.biometrics.judgements import FaceFound, Image, PortraitJudgement
 from kiosk.biometrics.usable import require_rgb
 from kiosk.domain.captures import CaptureKind, Measure
 from kiosk.domain.findings import Finding
+from kiosk.domain.requests import Background, portrait_background
 
 __all__ = ["FaceFinder", "crop_portrait", "judge_portrait", "portrait_copy"]
 
@@ -74,7 +75,7 @@ def judge_portrait(image: Image, finder: FaceFinder, *, birth_year: int) -> Port
     findings = (
         *_judge_pose(measured),
         *_judge_light(measured),
-        *_judge_background(colour, "red" if birth_year % 2 else "blue"),
+        *_judge_background(colour, portrait_background(birth_year)),
     )
     return PortraitJudgement(
         findings, tuple(Measure(PART, name, round(value, 3)) for name, value in measured.items()), face
@@ -238,7 +239,7 @@ def _judge_light(measured: dict[str, float]) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _judge_background(colour: Colour, wanted: str) -> tuple[Finding, ...]:
+def _judge_background(colour: Colour, wanted: Background) -> tuple[Finding, ...]:
     findings = []
     if colour.uneven > MOST_UNEVEN:
         findings.append(Finding.error("portrait.background_uneven", PART, share=f"{colour.uneven * 100:.0f}"))

@@ -1,6 +1,5 @@
 """What a resident may come for, and which captures and papers each service needs."""
 
-from datetime import date
 from enum import StrEnum
 
 from kiosk.domain.captures import EYES, FINGERS_OF, CaptureKind
@@ -126,6 +125,6 @@ def documents_required(
     return kinds
 
 
-def portrait_background(birth_date: date) -> Background:
+def portrait_background(birth_year: int) -> Background:
     """Return red for an odd year of birth, blue for an even one."""
-    return Background.RED if birth_date.year % 2 else Background.BLUE
+    return Background.RED if birth_year % 2 else Background.BLUE

@@ -45,7 +45,7 @@ def read_machine_slot(
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KeyLostError(
             "This machine cannot open the database: its key slot is missing or was made elsewhere. "
-            "Nothing is lost; the Dinas can open it with the recovery key."
+            "Nothing is lost; the Dinas can open it by `kiosk doctor --recovery-key FILE`."
         ) from error
     return key, keeper.name
 

@@ -91,6 +91,17 @@ class Store:
         key, keeper = keys.read_machine_slot(folder)
         return cls(folder, key, keeper)._ready()
 
+    @classmethod
+    def restore_machine_slot(cls, folder: Path, identity: str) -> None:
+        """Let this machine open the store again, given an age identity of the centre; raises `KeyLostError`.
+
+        The slot is written only after the key has opened the database.
+        """
+        key = keys.read_recovery_slot(folder, identity)
+        keeper = keeper_of_machine(key)
+        cls(folder, key, keeper.name)._ready().close()
+        keys.write_machine_slot(folder, key, keeper)
+
     @contextmanager
     def reading(self) -> Iterator[Ledger]:
         """Lend a ledger that sees one state of the database and cannot change it."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import pyrage
 
+from kiosk.wire.errors import MessageError
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningIdentity:
@@ -17,3 +19,14 @@ class OpeningIdentity:
         """Return a new identity from the system's random source."""
         identity = pyrage.x25519.Identity.generate()
         return cls(str(identity), str(identity.to_public()))
+
+    @classmethod
+    def parse(cls, text: str) -> "OpeningIdentity":
+        """Read an age identity file, comments allowed; raises `MessageError` unless it holds exactly one."""
+        secrets = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+        if len(secrets) != 1:
+            raise MessageError("The file must hold exactly one age identity.")
+        try:
+            return cls(secrets[0], str(pyrage.x25519.Identity.from_str(secrets[0]).to_public()))
+        except pyrage.IdentityError as error:
+            raise MessageError("The file does not hold an age identity.") from error

@@ -128,7 +128,7 @@ def test_a_lost_machine_slot_is_told_with_the_way_out(store: Store) -> None:
     store.close()
     (store.folder / "keys" / "machine.slot").unlink()
 
-    with pytest.raises(KeyLostError, match="recovery key"):
+    with pytest.raises(KeyLostError, match="recovery-key"):
         Store.open(store.folder)
 
 
