@@ -6,22 +6,15 @@ from datetime import date
 from kiosk.domain.errors import MalformedError
 from kiosk.domain.findings import Finding
 from kiosk.domain.nik import DIGITS, NO_SERIAL, bare_digits
+from kiosk.domain.region_number import RegionNumber
 from kiosk.domain.regions import RegionTable, Standing
 
 _CENTURY, _LAST_CENTURY = 2000, 1900
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class FamilyCardNo:
+class FamilyCardNo(RegionNumber):
     """A checked family card number. Build one with `FamilyCardNo.parse` or `read_family_card_no`."""
-
-    digits: str
-
-    def __repr__(self) -> str:
-        return f"FamilyCardNo({self.masked})"
-
-    def __str__(self) -> str:
-        return self.masked
 
     @classmethod
     def parse(cls, text: str) -> "FamilyCardNo":
@@ -30,16 +23,6 @@ class FamilyCardNo:
         if digits is None or _judge_digits(digits, "family_card_no") or digits[4:6] == "00":
             raise MalformedError("this is not a family card number")
         return cls(digits)
-
-    @property
-    def masked(self) -> str:
-        """The number with its middle hidden: `3325********0001`."""
-        return f"{self.digits[:4]}********{self.digits[12:]}"
-
-    @property
-    def district(self) -> str:
-        """The code of the district of issue: `33.25.07`."""
-        return f"{self.digits[:2]}.{self.digits[2:4]}.{self.digits[4:6]}"
 
 
 @dataclass(frozen=True, slots=True)

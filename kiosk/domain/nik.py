@@ -13,6 +13,7 @@ from kiosk.domain.codes import SEX, Code
 from kiosk.domain.dates import screen_date
 from kiosk.domain.errors import MalformedError
 from kiosk.domain.findings import Finding
+from kiosk.domain.region_number import RegionNumber
 from kiosk.domain.regions import RegionTable, Standing
 
 DIGITS = 16
@@ -27,16 +28,8 @@ _SEPARATORS = re.compile("[\\s.\u2010-\u2015-]")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Nik:
+class Nik(RegionNumber):
     """A checked NIK. Build one with `Nik.parse` or `read_nik`; shown masked wherever it is not asked for."""
-
-    digits: str
-
-    def __repr__(self) -> str:
-        return f"Nik({self.masked})"
-
-    def __str__(self) -> str:
-        return self.masked
 
     @classmethod
     def parse(cls, text: str) -> "Nik":
@@ -45,16 +38,6 @@ class Nik:
         if digits is None or _judge_digits(digits, "nik") or digits[4:6] == "00":
             raise MalformedError("this is not a NIK")
         return cls(digits)
-
-    @property
-    def masked(self) -> str:
-        """The number with birth date and most of the rest hidden: `3325********0001`."""
-        return f"{self.digits[:4]}********{self.digits[12:]}"
-
-    @property
-    def district(self) -> str:
-        """The code of the district of first registration: `33.25.07`."""
-        return f"{self.digits[:2]}.{self.digits[2:4]}.{self.digits[4:6]}"
 
     @property
     def sex(self) -> str:
