@@ -65,7 +65,7 @@ def _copy_of(rehearsal: Rehearsal, ready: str) -> str:
         captures = ledger.captures.all(ready)
         if draft is None:
             raise SystemExit("the bench's draft is gone")
-        ledger.drafts.put(replace(draft, visit_id=visit.visit_id))
+        ledger.drafts.put(replace(draft, visit_id=visit.visit_id), rehearsal.counter.clock().wall)
         for capture in captures:
             ledger.captures.put(visit.visit_id, capture)
         ledger.captures.put(visit.visit_id, _papers(captures))

@@ -127,6 +127,11 @@ class RegionTable:
         codes = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
         return tuple(Region(part, self.name(part)) for part in codes)
 
+    def place(self, code: str) -> str:
+        """Return a village with its district, as people say it: `Lebo, Gringsing`; the empty string when unknown."""
+        path = self.path(code)
+        return ", ".join(region.name for region in reversed(path) if region.level >= RegionLevel.DISTRICT)
+
     def retired(self, code: str) -> RetiredDistrict | None:
         """Return the district that once had that code, None when there was none."""
         return self._retired.get(code)

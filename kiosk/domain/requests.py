@@ -37,6 +37,19 @@ class DocumentKind(StrEnum):
     VILLAGE_LETTER = "village_letter"  # shown, but no paper of the civil registry
 
 
+class Priority(StrEnum):
+    """Who is served before the others, as offices must.
+
+    UU 25/2009, article 29, on groups that need care; UU 8/2016 on persons with disabilities.
+    """
+
+    NONE = "none"
+    ELDERLY = "elderly"
+    DISABILITY = "disability"
+    PREGNANT = "pregnant"
+    WITH_INFANT = "with_infant"
+
+
 class Background(StrEnum):
     """The colour behind the face on the card of a citizen."""
 
@@ -78,6 +91,11 @@ _DOCUMENTS: dict[Service, tuple[DocumentKind, ...]] = {
     Service.BIODATA_SHEET: _REQUEST,
     Service.COLLECTION: (DocumentKind.ENROLLMENT_RECEIPT,),
 }
+
+
+def ticket_name(number: int) -> str:
+    """Return the ticket as it is called: `A-017`."""
+    return f"A-{number:03}"
 
 
 def makes_enrollment(service: Service, *, biometrics_changed: bool = False) -> bool:

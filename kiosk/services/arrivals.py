@@ -1,10 +1,11 @@
 """Visits from arrival on: a ticket, a service, parking and taking up again."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kiosk.domain.biodata import Field
 from kiosk.domain.nik import Nik
-from kiosk.domain.requests import Service
+from kiosk.domain.requests import Priority, Service
 from kiosk.domain.roles import Permission
 from kiosk.services.counter import Counter, Officer, require
 from kiosk.services.errors import NoVisitError
@@ -13,16 +14,25 @@ from kiosk.storage.store import Ledger
 
 
 def arrive(
-    counter: Counter, officer: Officer, service: Service, *, form: Mapping[Field, str] | None = None
+    counter: Counter,
+    officer: Officer,
+    service: Service,
+    *,
+    form: Mapping[Field, str] | None = None,
+    priority: Priority = Priority.NONE,
 ) -> Visit:
-    """Open a visit with the next ticket of the day; what is known of the resident already goes into its draft."""
+    """Open a visit with the next ticket of the day; what is known of the resident already goes into its draft.
+
+    priority: why the resident is called before others.
+    """
     require(officer, Permission.ARRIVE)
     visit_id, moment = counter.new_identifier(), counter.clock()
     with counter.store.writing() as ledger:
         visit = ledger.visits.open(visit_id, service, officer.user_id, moment.wall, counter.today())
-        ledger.drafts.put(Draft(visit_id, form=dict(form or {})))
+        ledger.visits.prefer(visit_id, priority)
+        ledger.drafts.put(Draft(visit_id, form=dict(form or {})), moment.wall)
         ledger.audit.append(moment.wall, officer.user_id, "arrive", visit_id, service.value)
-    return visit
+    return replace(visit, priority=priority)
 
 
 def recorded_before(counter: Counter, nik: Nik) -> tuple[Resident, ...]:
@@ -53,12 +63,17 @@ def park(counter: Counter, officer: Officer, visit_id: str, reason: str) -> None
 
 
 def take_up(counter: Counter, officer: Officer, visit_id: str) -> Draft:
-    """Go on with a visit, one's own or another officer's; returns its draft as it was last committed."""
+    """Go on with a visit, one's own or another officer's; returns its draft as it was last committed.
+
+    The first time is the call out of the queue.
+    """
     require(officer, Permission.ARRIVE)
+    now = counter.clock().wall
     with counter.store.writing() as ledger:
         draft = open_draft(ledger, visit_id)
         ledger.visits.resume(visit_id)
-        ledger.audit.append(counter.clock().wall, officer.user_id, "take_up", visit_id, "")
+        called = ledger.visits.call(visit_id, now)
+        ledger.audit.append(now, officer.user_id, "take_up", visit_id, "called" if called else "")
     return draft
 
 

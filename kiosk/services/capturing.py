@@ -174,7 +174,7 @@ def _keep(
         operation = operation_of(counter, officer, capture.kind.value, findings=best.findings)
         device = f"{capture.device.driver} {capture.device.model} {capture.device.serial}".strip()
         operation = operation.model_copy(update={"device": device, "attempts": attempts})
-        ledger.drafts.put(with_operation(draft, operation))
+        ledger.drafts.put(with_operation(draft, operation), operation.at)
         ledger.audit.append(operation.at, officer.user_id, "capture", visit_id, capture.kind.value)
     return CaptureOutcome(capture.kind, attempt.findings, attempt.measures, attempts, kept)
 

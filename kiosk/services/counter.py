@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from kiosk.domain.clock import Clock, Moment
 from kiosk.domain.reference import Reference
@@ -40,6 +40,14 @@ class Counter:
     def today(self) -> date:
         """Return the office's day."""
         return self.clock().wall.astimezone(self.zone).date()
+
+    def begin_of(self, day: date) -> datetime:
+        """Return the moment, in UTC, at which a day of the office begins."""
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)
+
+    def here(self, moment: datetime) -> datetime:
+        """Return a moment in the office's zone, as people read it."""
+        return moment.astimezone(self.zone)
 
     def new_identifier(self) -> str:
         """Return a name for a new visit or packet."""

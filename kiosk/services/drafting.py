@@ -30,7 +30,7 @@ def write_form(
         if draft.form != old.form:
             draft = replace(draft, officer_sign_off="")
             ledger.captures.drop(visit_id, CaptureKind.STATEMENT)
-            ledger.drafts.put(draft)
+            ledger.drafts.put(draft, counter.clock().wall)
     return read_form(counter, draft.form)
 
 
@@ -53,7 +53,7 @@ def finish_biodata(counter: Counter, officer: Officer, visit_id: str) -> Biodata
         reading = read_form(counter, draft.form)
         reasons = "; ".join(f"{code}: {reason}" for code, reason in sorted(draft.reasons.items()) if reason)
         operation = operation_of(counter, officer, "biodata", findings=reading.findings, reason=reasons)
-        ledger.drafts.put(with_operation(draft, operation))
+        ledger.drafts.put(with_operation(draft, operation), operation.at)
         ledger.audit.append(operation.at, officer.user_id, "biodata", visit_id, "")
     return reading
 
@@ -103,14 +103,29 @@ def claim_exceptions(
 ) -> None:
     """Name what cannot be captured and why, all of it; a supervisor's earlier sign-off falls."""
     claimed = tuple(exceptions)
-    detail = ", ".join(f"{claim.part}: {claim.reason.value}" for claim in claimed)
-    operation = operation_of(counter, officer, "exceptions", reason=detail)
+    operation = operation_of(counter, officer, "exceptions", reason=_told(claimed))
     _change(
         counter,
         officer,
         visit_id,
         lambda old: with_operation(replace(old, exceptions=claimed, supervisor_sign_off=""), operation),
     )
+
+
+def claim_exception(
+    counter: Counter, officer: Officer, visit_id: str, exception: CaptureException
+) -> tuple[CaptureException, ...]:
+    """Name one part that cannot be captured, over what was said of the same part; returns all that are claimed now."""
+    return _change_exceptions(
+        counter, officer, visit_id, lambda others: (*others, exception), part=exception.part
+    )
+
+
+def drop_exception(
+    counter: Counter, officer: Officer, visit_id: str, part: str
+) -> tuple[CaptureException, ...]:
+    """Take one exception back, so that the part is captured after all; returns those that are left."""
+    return _change_exceptions(counter, officer, visit_id, lambda others: others, part=part)
 
 
 def approve_portrait(counter: Counter, officer: Officer, visit_id: str) -> None:
@@ -176,6 +191,30 @@ def with_operation(draft: Draft, operation: Operation) -> Draft:
     return replace(draft, operations=(*kept, operation))
 
 
+def _change_exceptions(
+    counter: Counter,
+    officer: Officer,
+    visit_id: str,
+    change: Callable[[tuple[CaptureException, ...]], tuple[CaptureException, ...]],
+    *,
+    part: str,
+) -> tuple[CaptureException, ...]:
+    """Change what is claimed within one commit: `change` is given what is claimed of every other part."""
+
+    def changed(old: Draft) -> Draft:
+        claimed = change(tuple(claim for claim in old.exceptions if claim.part != part))
+        if claimed == old.exceptions:
+            return old
+        operation = operation_of(counter, officer, "exceptions", reason=_told(claimed))
+        return with_operation(replace(old, exceptions=claimed, supervisor_sign_off=""), operation)
+
+    return _change(counter, officer, visit_id, changed).exceptions
+
+
+def _told(claimed: tuple[CaptureException, ...]) -> str:
+    return ", ".join(f"{claim.part}: {claim.reason.value}" for claim in claimed)
+
+
 def _change(
     counter: Counter,
     officer: Officer,
@@ -187,5 +226,5 @@ def _change(
     require(officer, permission)
     with counter.store.writing() as ledger:
         draft = change(open_draft(ledger, visit_id))
-        ledger.drafts.put(draft)
+        ledger.drafts.put(draft, counter.clock().wall)
     return draft

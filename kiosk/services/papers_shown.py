@@ -34,7 +34,7 @@ def photograph_paper(
         operation = operation_of(counter, officer, "documents", reason=paper.value)
         draft = open_draft(ledger, visit_id)
         shown = tuple(sorted({*draft.documents_shown, paper.value}))
-        ledger.drafts.put(with_operation(replace(draft, documents_shown=shown), operation))
+        ledger.drafts.put(with_operation(replace(draft, documents_shown=shown), operation), operation.at)
         ledger.audit.append(operation.at, officer.user_id, "document", visit_id, paper.value)
     return capture
 

@@ -47,7 +47,7 @@ def _promise(counter: Counter, officer: Officer, visit_id: str) -> Sealing | Ref
         state = progress_in(counter, ledger, visit_id)
         if state.lacks or state.biodata is None:
             return Refused(state.lacks)
-        _write_out(ledger, visit_id, state.biodata)
+        _write_out(counter, ledger, visit_id, state.biodata)
         kinds = [PacketKind.REGISTRATION]
         if ledger.captures.summaries(visit_id):
             kinds.append(PacketKind.ENROLLMENT)
@@ -59,8 +59,8 @@ def _promise(counter: Counter, officer: Officer, visit_id: str) -> Sealing | Ref
         )
 
 
-def _write_out(ledger: Ledger, visit_id: str, biodata: Biodata) -> None:
+def _write_out(counter: Counter, ledger: Ledger, visit_id: str, biodata: Biodata) -> None:
     """Let the form say what the rules made of it: codes with their lists, numbers bare; nothing is judged again."""
     draft = ledger.drafts.get(visit_id)
     assert draft is not None  # its progress was just told
-    ledger.drafts.put(replace(draft, form=canonical_form(biodata, draft.form)))
+    ledger.drafts.put(replace(draft, form=canonical_form(biodata, draft.form)), counter.clock().wall)

@@ -62,10 +62,14 @@ class StepState:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a visit has come; `biodata` is there once the form has no error."""
+    """How far a visit has come; `biodata` is there once the form has no error.
+
+    findings: of the form and the service, answered or not.
+    """
 
     states: tuple[StepState, ...]
     biodata: Biodata | None
+    findings: tuple[Finding, ...]
 
     @property
     def lacks(self) -> tuple[Finding, ...]:
@@ -90,15 +94,16 @@ def progress_in(counter: Counter, ledger: Ledger, visit_id: str) -> Progress:
     if visit is None:
         raise AssertionError("a draft without its visit")
     reading = read_form(counter, draft.form)
+    findings = _of_biodata(counter, visit, draft, reading)
     captured = {summary.kind: summary for summary in ledger.captures.summaries(visit_id)}
     states = (
-        StepState(Step.BIODATA, _biodata(counter, visit, draft, reading)),
+        StepState(Step.BIODATA, _standing(findings, draft)),
         StepState(Step.DOCUMENTS, _documents(visit, draft)),
         StepState(Step.CONSENT, () if draft.consent else (_missing(Step.CONSENT),)),
         *_captures(visit, draft, captured),
         StepState(Step.SIGN_OFF, () if draft.officer_sign_off else (_missing(Step.SIGN_OFF),)),
     )
-    return Progress(states, reading.biodata)
+    return Progress(states, reading.biodata, findings)
 
 
 def _missing(step: Step) -> Finding:
@@ -110,13 +115,13 @@ def _standing(findings: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...
     return errors + unanswered(findings, draft.reasons)
 
 
-def _biodata(counter: Counter, visit: Visit, draft: Draft, reading: BiodataReading) -> tuple[Finding, ...]:
+def _of_biodata(counter: Counter, visit: Visit, draft: Draft, reading: BiodataReading) -> tuple[Finding, ...]:
     findings = reading.findings
     if reading.biodata is not None:
         findings += judge_eligibility(
             visit.service, reading.biodata, today=counter.today(), enrolled_before=draft.enrolled_before
         )
-    return _standing(findings, draft)
+    return findings
 
 
 def _documents(visit: Visit, draft: Draft) -> tuple[Finding, ...]:

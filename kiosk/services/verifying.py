@@ -51,7 +51,7 @@ def verify_resident(
     findings = tuple(finding for one in outcome for finding in one.findings)
     with counter.store.writing() as ledger:
         operation = operation_of(counter, officer, STEP, findings=findings)
-        ledger.drafts.put(with_operation(open_draft(ledger, visit_id), operation))
+        ledger.drafts.put(with_operation(open_draft(ledger, visit_id), operation), operation.at)
         ledger.audit.append(operation.at, officer.user_id, STEP, visit_id, "")
     return outcome
 

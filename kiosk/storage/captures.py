@@ -63,6 +63,18 @@ class Captures:
         """Return the same without reading a picture."""
         return tuple(_summary(row) for row in self._rows(visit_id))
 
+    def summary(self, visit_id: str, kind: CaptureKind) -> CaptureSummary | None:
+        """Return one kept capture without its pictures; None where there is none."""
+        row = self._session.get(CaptureRow, (visit_id, kind.value))
+        return None if row is None else _summary(row)
+
+    def part(self, visit_id: str, kind: CaptureKind, part: str) -> CapturePart | None:
+        """Return one picture of a kept capture, the first of that name; None where there is none."""
+        if self._session.get(CaptureRow, (visit_id, kind.value)) is None:
+            return None  # a picture that waits to be overwritten is spoken of by nobody
+        wanted = (CapturePartRow.kind == kind.value, CapturePartRow.part == part)
+        return next((_part(row) for row in self._parts(visit_id, *wanted, limit=1)), None)
+
     def drop(self, visit_id: str, kind: CaptureKind) -> None:
         """Forget the capture of a kind; nothing where there is none."""
         row = self._session.get(CaptureRow, (visit_id, kind.value))
@@ -90,9 +102,12 @@ class Captures:
         query = select(CaptureRow).where(CaptureRow.visit_id == visit_id).order_by(CaptureRow.kind)
         return list(self._session.exec(query))
 
-    def _parts(self, visit_id: str, *conditions: ColumnElement[bool] | bool) -> list[CapturePartRow]:
+    def _parts(
+        self, visit_id: str, *conditions: ColumnElement[bool] | bool, limit: int | None = None
+    ) -> list[CapturePartRow]:
         query = select(CapturePartRow).where(CapturePartRow.visit_id == visit_id, *conditions)
-        return list(self._session.exec(query.order_by(CapturePartRow.kind, col(CapturePartRow.number))))
+        query = query.order_by(CapturePartRow.kind, col(CapturePartRow.number)).limit(limit)
+        return list(self._session.exec(query))
 
 
 def _capture(row: CaptureRow, parts: list[CapturePartRow]) -> Capture:
@@ -137,4 +152,11 @@ def _part(row: CapturePartRow) -> CapturePart:
 
 def _summary(row: CaptureRow) -> CaptureSummary:
     content = _CONTENT_TEXT.validate_json(row.content)
-    return CaptureSummary(CaptureKind(row.kind), content.part_names, row.attempts, content.findings)
+    return CaptureSummary(
+        kind=CaptureKind(row.kind),
+        parts=content.part_names,
+        attempts=row.attempts,
+        findings=content.findings,
+        measures=content.measures,
+        taken_at=row.taken_at,
+    )

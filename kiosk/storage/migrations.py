@@ -10,9 +10,11 @@ CREATE TABLE visits (
   visit_id TEXT PRIMARY KEY, day TEXT NOT NULL, ticket INTEGER NOT NULL, service TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'parked', 'sealing', 'saved', 'ended')),
   opened_at DATETIME NOT NULL, opened_by TEXT NOT NULL, closed_at DATETIME, reason TEXT NOT NULL,
+  called_at DATETIME, priority TEXT NOT NULL,
   UNIQUE (day, ticket));
 CREATE INDEX ix_visits_state ON visits (state);
-CREATE TABLE drafts (visit_id TEXT PRIMARY KEY REFERENCES visits (visit_id), content TEXT NOT NULL);
+CREATE TABLE drafts (
+  visit_id TEXT PRIMARY KEY REFERENCES visits (visit_id), content TEXT NOT NULL, committed_at DATETIME NOT NULL);
 CREATE TABLE captures (
   visit_id TEXT NOT NULL REFERENCES visits (visit_id), kind TEXT NOT NULL, attempts INTEGER NOT NULL,
   taken_at DATETIME NOT NULL, content TEXT NOT NULL, signed BLOB, PRIMARY KEY (visit_id, kind));
@@ -30,6 +32,7 @@ CREATE INDEX ix_sealing_packets_sealing_id ON sealing_packets (sealing_id);
 CREATE TABLE outbox (
   packet_id TEXT PRIMARY KEY, kind TEXT NOT NULL, visit_id TEXT NOT NULL, priority INTEGER NOT NULL,
   device_seq INTEGER NOT NULL UNIQUE, size INTEGER NOT NULL, sha256 TEXT NOT NULL, created TEXT NOT NULL,
+  created_at DATETIME NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'partial', 'acknowledged', 'purged', 'quarantined')),
   upload_offset INTEGER NOT NULL CHECK (upload_offset BETWEEN 0 AND size), attempts INTEGER NOT NULL,
   failures INTEGER NOT NULL, cause TEXT NOT NULL, exported INTEGER NOT NULL, acknowledgement TEXT NOT NULL,

@@ -47,6 +47,7 @@ class Outbox:
                 size=entry.size,
                 sha256=entry.sha256,
                 created=entry.created.model_dump_json(),
+                created_at=entry.created.wall,
                 refers_to=entry.refers_to,
             )
         )

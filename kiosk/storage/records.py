@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from kiosk.domain.biodata import Form
-from kiosk.domain.captures import CaptureKind
+from kiosk.domain.captures import CaptureKind, Measure
 from kiosk.domain.exceptions import CaptureException
 from kiosk.domain.findings import Finding
-from kiosk.domain.requests import Service
+from kiosk.domain.requests import Priority, Service
 from kiosk.domain.roles import Role
 from kiosk.domain.verdicts import Decision
 from kiosk.wire.contents import ConsentFile, Operation
@@ -27,7 +27,10 @@ class VisitState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one resident came for."""
+    """What one resident came for.
+
+    called_at: when somebody first took the visit up; None while the resident waits.  priority: why it goes first.
+    """
 
     visit_id: str
     ticket: int
@@ -37,6 +40,8 @@ class Visit:
     opened_by: str
     closed_at: datetime | None = None
     reason: str = ""
+    called_at: datetime | None = None
+    priority: Priority = Priority.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +196,5 @@ class CaptureSummary:
     parts: tuple[str, ...]
     attempts: int
     findings: tuple[Finding, ...]
+    measures: tuple[Measure, ...]
+    taken_at: datetime

@@ -21,6 +21,7 @@ from kiosk.storage.keepers import keeper_of_machine
 from kiosk.storage.lockout import SecretCheck, SecretKind
 from kiosk.storage.migrations import is_present, migrate
 from kiosk.storage.outbox import Outbox
+from kiosk.storage.outbox_sums import OutboxSums
 from kiosk.storage.packets import PacketFiles
 from kiosk.storage.records import Resident
 from kiosk.storage.residents import Residents
@@ -45,6 +46,7 @@ class Ledger:
         self.captures = Captures(session)
         self.sealings = Sealings(session)
         self.outbox = Outbox(session)
+        self.sums = OutboxSums(session)
         self.residents = Residents(session)
         self.users = Users(session)
         self.audit = Audit(session)

@@ -32,15 +32,18 @@ class VisitRow(SQLModel, table=True):
     opened_by: str
     closed_at: datetime | None = None
     reason: str = ""
+    called_at: datetime | None = None
+    priority: str = "none"
 
 
 class DraftRow(SQLModel, table=True):
-    """All that was typed and agreed in an open visit, as JSON."""
+    """All that was typed and agreed in an open visit, as JSON, and when it was last committed."""
 
     __tablename__ = "drafts"
 
     visit_id: str = Field(primary_key=True, foreign_key="visits.visit_id")
     content: str
+    committed_at: datetime
 
 
 class CaptureRow(SQLModel, table=True):
@@ -96,7 +99,7 @@ class SealingPacketRow(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """One packet and how far it has come; `created` is JSON."""
+    """One packet and how far it has come; `created` is JSON, `created_at` its wall time, for sums by day."""
 
     __tablename__ = "outbox"
 
@@ -108,6 +111,7 @@ class OutboxRow(SQLModel, table=True):
     size: int
     sha256: str
     created: str
+    created_at: datetime
     state: str = Field(default="waiting", index=True)
     upload_offset: int = 0
     attempts: int = 0

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from kiosk.domain.requests import Service
+from kiosk.domain.requests import Priority, Service
 from kiosk.storage.captures import Captures
 from kiosk.storage.errors import StorageError
 from kiosk.storage.records import Draft, Visit, VisitState
@@ -63,6 +63,26 @@ class Visits:
         """Take a visit up again."""
         self._change(visit_id, VisitState.OPEN)
 
+    def call(self, visit_id: str, at: datetime) -> bool:
+        """Note when the resident was first called; False where somebody called before."""
+        row = self._row(visit_id)
+        if row.called_at is not None:
+            return False
+        row.called_at = at
+        self._session.flush()
+        return True
+
+    def prefer(self, visit_id: str, priority: Priority) -> None:
+        """Keep why a visit is served before others."""
+        self._row(visit_id).priority = priority.value
+        self._session.flush()
+
+    def closed_between(self, begin: datetime, end: datetime) -> tuple[Visit, ...]:
+        """Return the visits that were closed from `begin` on and before `end`."""
+        closed = col(VisitRow.closed_at)
+        rows = self._session.exec(select(VisitRow).where(closed >= begin, closed < end).order_by(closed))
+        return tuple(_visit(row) for row in rows)
+
     def seal(self, visit_id: str) -> None:
         """Mark a visit as being saved: nobody may change its draft any more."""
         self._change(visit_id, VisitState.SEALING)
@@ -111,10 +131,10 @@ class Drafts:
         self._session = session
         self._looked_at: dict[str, DraftRow] = {}  # as in `Visits`
 
-    def put(self, draft: Draft) -> None:
-        """Keep a draft, over what it was before."""
+    def put(self, draft: Draft, at: datetime) -> None:
+        """Keep a draft, over what it was before; `at`: now, to be shown beside it."""
         content = _DRAFT_TEXT.dump_json(draft).decode("utf-8")
-        self._session.merge(DraftRow(visit_id=draft.visit_id, content=content))
+        self._session.merge(DraftRow(visit_id=draft.visit_id, content=content, committed_at=at))
         self._session.flush()
 
     def get(self, visit_id: str) -> Draft | None:
@@ -123,6 +143,11 @@ class Drafts:
         if row is not None:
             self._looked_at[visit_id] = row
         return None if row is None else _DRAFT_TEXT.validate_json(row.content)
+
+    def committed_at(self, visit_id: str) -> datetime | None:
+        """Return when the draft was last committed; None once the visit is closed."""
+        row = self._session.get(DraftRow, visit_id)
+        return None if row is None else row.committed_at
 
 
 def _visit(row: VisitRow) -> Visit:
@@ -135,4 +160,6 @@ def _visit(row: VisitRow) -> Visit:
         opened_by=row.opened_by,
         closed_at=row.closed_at,
         reason=row.reason,
+        called_at=row.called_at,
+        priority=Priority(row.priority),
     )

@@ -3,11 +3,11 @@
 import logging
 import random as system_random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kiosk.domain.clock import Clock, ClockState
+from kiosk.domain.clock import Clock, ClockState, Moment
 from kiosk.storage.records import Membership
 from kiosk.storage.store import Store
 from kiosk.sync.backoff import Pause, delay
@@ -24,6 +24,14 @@ from kiosk.wire.signing import SigningKey
 
 PAUSE = "sync.pause"
 OUTAGE = "sync.outage"
+OUTAGE_SINCE = "sync.outage_since"  # when the first round of the present outage failed
+FAILED_ROUNDS = "sync.failed_rounds"  # of the present outage
+LAST_ROUND = "sync.last_round"  # when the last round ended that tried
+RATE = "sync.rate"  # bytes a second, of the last round that moved enough to tell
+
+LEAST_MEASURED = 64 << 10  # bytes a round must move before its rate means something
+
+_NO_OUTAGE = {OUTAGE: "", OUTAGE_SINCE: "", FAILED_ROUNDS: ""}
 
 logger = logging.getLogger(__name__)
 
@@ -112,18 +120,33 @@ class Pump:
         membership, key = self._party()
         with self._connect(membership, key, self._clock().state) as centre:
             centre_time = centre.open_session()
-            tally.skew = self._clock().wall - centre_time
+            began = self._clock()
+            tally.skew = began.wall - centre_time
             self._on_centre_time(centre_time)
             errand = Errand(
                 self._store, centre, membership, self._clock, self._stopped, self._on_change, tally
             )
-            sending = Sending(errand)
-            if self._fact(OUTAGE):
-                sending.probe()
-            sending.send_all(sending.next_batch(), between=lambda: pull(errand))
-            while not self._stopped.is_set() and (batch := sending.next_batch()):
-                sending.send_all(batch)
-        self._put_fact(OUTAGE, "")
+            try:
+                self._deliver(errand)
+            finally:
+                self._measure(tally, began)
+        self._put_facts({**_NO_OUTAGE, LAST_ROUND: self._clock().wall.isoformat()})
+
+    def _deliver(self, errand: Errand) -> None:
+        sending = Sending(errand)
+        if self._fact(OUTAGE):
+            sending.probe()
+            if errand.tally.held:  # it carries again, however long the rest may take
+                self._put_facts(_NO_OUTAGE)
+        sending.send_all(sending.next_batch(), between=lambda: pull(errand))
+        while not self._stopped.is_set() and (batch := sending.next_batch()):
+            sending.send_all(batch)
+
+    def _measure(self, tally: Tally, began: Moment) -> None:
+        """Keep how fast the line was, for forecasts."""
+        seconds = self._clock().boottime - began.boottime
+        if tally.held >= LEAST_MEASURED and seconds > 0:
+            self._put_facts({RATE: f"{tally.held / seconds:.0f}"})
 
     def _party(self) -> tuple[Membership, SigningKey]:
         with self._store.reading() as ledger:
@@ -142,10 +165,22 @@ class Pump:
     def _remember(self, error: DeliveryError) -> None:
         if isinstance(error, PausedError | NotJoinedError):
             return
+        now, told = self._clock(), {}
         if error.retry_after:
-            self._put_fact(PAUSE, Pause.begin(self._clock(), error.retry_after, error.cause).text)
+            told[PAUSE] = Pause.begin(now, error.retry_after, error.cause).text
         if error.cause is not Cause.STOPPED:
-            self._put_fact(OUTAGE, error.cause.value)
+            told |= self._outage(now, error.cause)
+        self._put_facts(told)
+
+    def _outage(self, now: Moment, cause: Cause) -> dict[str, str]:
+        """Return the facts of one more failed round; the first one tells since when."""
+        at, goes_on = now.wall.isoformat(), bool(self._fact(OUTAGE))
+        return {
+            OUTAGE: cause.value,
+            OUTAGE_SINCE: self._fact(OUTAGE_SINCE) if goes_on else at,
+            FAILED_ROUNDS: str(int(self._fact(FAILED_ROUNDS) or 0) + 1 if goes_on else 1),
+            LAST_ROUND: at,
+        }
 
     def _result(self, tally: Tally) -> RoundResult:
         with self._store.reading() as ledger:
@@ -164,9 +199,11 @@ class Pump:
         with self._store.reading() as ledger:
             return ledger.facts.get(name) or ""
 
-    def _put_fact(self, name: str, value: str) -> None:
-        if self._fact(name) != value:
-            with self._store.writing() as ledger:
+    def _put_facts(self, told: Mapping[str, str]) -> None:
+        if all(self._fact(name) == value for name, value in told.items()):
+            return
+        with self._store.writing() as ledger:
+            for name, value in told.items():
                 ledger.facts.put(name, value)
 
 

@@ -31,7 +31,7 @@ def opened_visit(store: Store, number: int = 1) -> Visit:
     """Return a new open visit with an empty draft."""
     with store.writing() as ledger:
         visit = ledger.visits.open(identifier(number), Service.FIRST_ENROLLMENT, "petugas", NOW, DAY)
-        ledger.drafts.put(Draft(visit.visit_id))
+        ledger.drafts.put(Draft(visit.visit_id), NOW)
     return visit
 
 

@@ -51,7 +51,7 @@ def test_a_draft_comes_back_as_it_was_put(store: Store) -> None:
     draft = whole_draft(visit.visit_id)
 
     with store.writing() as ledger:
-        ledger.drafts.put(draft)
+        ledger.drafts.put(draft, NOW)
 
     with store.reading() as ledger:
         assert ledger.drafts.get(visit.visit_id) == draft
@@ -68,7 +68,7 @@ def test_whatever_was_typed_comes_back_to_the_letter(
     draft = Draft(visit.visit_id, form=form, reasons={"code": reason})
 
     with store.writing() as ledger:
-        ledger.drafts.put(draft)
+        ledger.drafts.put(draft, NOW)
 
     with store.reading() as ledger:
         assert ledger.drafts.get(visit.visit_id) == draft

@@ -1,0 +1,32 @@
+"""The one typeface of the screen, shipped with the program so that every machine shows the same."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+FAMILY = "Inter"
+_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
+_TABULAR = QFont.Tag("tnum")
+
+
+class FontsMissingError(RuntimeError):
+    """The program's own fonts are not where they were installed."""
+
+
+def load_fonts(resources: Path) -> None:
+    """Make the fonts known to Qt; raises `FontsMissingError`."""
+    for name in _FILES:
+        if QFontDatabase.addApplicationFont(str(resources / "fonts" / "inter" / name)) < 0:
+            raise FontsMissingError(f"The font {name} is missing from {resources}; install the program anew.")
+
+
+def font(size: int = 15, weight: int = 400, *, spacing: float = 0.0) -> QFont:
+    """Return the typeface in `size` pixels with figures of one width; `spacing` between letters in pixels."""
+    made = QFont(FAMILY)
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight(weight))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setFeature(_TABULAR, 1)
+    if spacing:
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+    return made

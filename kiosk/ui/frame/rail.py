@@ -1,0 +1,146 @@
+"""The rail at the left: where a role may go, help and lock; Alt and a number go there too."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.domain.roles import Role
+from kiosk.domain.words import Words, msg
+from kiosk.ui import tokens
+from kiosk.ui.fonts import font
+from kiosk.ui.icons import pixmap
+
+HOME, QUEUE, DRAFTS, DELIVERIES = "home", "queue", "drafts", "deliveries"
+DEVICES, SETTINGS, HELP, LOCK = "devices", "settings", "help", "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere to go: its name, its icon (outline; filled when one is there), its word."""
+
+    name: str
+    icon: str
+    word: str
+
+
+_OFFICER = (
+    Place(HOME, "house", msg("Home")),
+    Place(QUEUE, "users-three", msg("Queue")),
+    Place(DRAFTS, "note-pencil", msg("Drafts")),
+    Place(DELIVERIES, "paper-plane-tilt", msg("Deliveries")),
+    Place(SETTINGS, "gear", msg("Settings")),
+)
+_TECHNICIAN = (
+    Place(DEVICES, "cpu", msg("Devices")),
+    Place(DELIVERIES, "paper-plane-tilt", msg("Deliveries")),
+    Place(SETTINGS, "gear", msg("Settings")),
+)
+PLACES: dict[Role, tuple[Place, ...]] = {
+    Role.OFFICER: _OFFICER,
+    Role.SUPERVISOR: _OFFICER,
+    Role.TECHNICIAN: _TECHNICIAN[1:],
+    Role.ADMINISTRATOR: _TECHNICIAN[1:],
+}
+_HELP = Place(HELP, "question", msg("Help"))
+_LOCK = Place(LOCK, "lock-key", msg("Lock"))
+
+
+class RailItem(QAbstractButton):
+    """One place on the rail."""
+
+    def __init__(self, place: Place, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.place = place
+        self.setText(word)
+        self.setAccessibleName(word)
+        self.setCheckable(True)
+        self.setFixedHeight(66)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of an item."""
+        return QSize(tokens.RAIL - 1, 66)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw tint, bar, icon and word."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        here = self.isChecked()
+        if here:
+            painter.fillRect(self.rect(), QColor(tokens.PRIMARY_TINT))
+            painter.fillRect(QRectF(0, 0, 3, self.height()), QColor(tokens.PRIMARY))
+        elif self.underMouse():
+            painter.fillRect(self.rect(), QColor(tokens.SUNKEN))
+        colour = tokens.PRIMARY_DEEP if here else tokens.MUTED
+        name = self.place.icon + ("-fill" if here else "")
+        drawing = pixmap(name, colour, 24, self.devicePixelRatioF())
+        painter.drawPixmap(QRectF((self.width() - 24) / 2, 10, 24, 24).topLeft(), drawing)
+        painter.setPen(QPen(QColor(colour)))
+        painter.setFont(font(12, 600 if here else 500))
+        painter.drawText(QRectF(0, 38, self.width(), 18), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class Rail(QFrame):
+    """The places of a role; `wanted` carries the name of the place somebody wants to go to."""
+
+    wanted = Signal(str)
+
+    def __init__(self, words: Words, role: Role, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("box", "rail")
+        self.setFixedWidth(tokens.RAIL)
+        self._items: dict[str, RailItem] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 1, 8)
+        layout.setSpacing(2)
+        layout.addWidget(_Mark(self), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(14)
+        for number, place in enumerate(PLACES[role], start=1):
+            layout.addWidget(self._add(place, words, f"Alt+{number}"))
+        layout.addStretch(1)
+        layout.addWidget(self._add(_HELP, words, "F1"))
+        layout.addWidget(self._add(_LOCK, words, "F12"))
+
+    def show_place(self, name: str) -> None:
+        """Mark where one is; none where the place is not on the rail."""
+        for item in self._items.values():
+            item.setChecked(item.place.name == name)
+            item.update()
+
+    def items(self) -> tuple[RailItem, ...]:
+        """Return the items in order."""
+        return tuple(self._items.values())
+
+    def _add(self, place: Place, words: Words, key: str) -> RailItem:
+        item = RailItem(place, words.say(place.word), self)
+        item.setToolTip(f"{item.text()} ({key})")
+        item.clicked.connect(lambda: self._ask(place.name))
+        QShortcut(QKeySequence(key), item).activated.connect(lambda: self._ask(place.name))
+        self._items[place.name] = item
+        return item
+
+    def _ask(self, name: str) -> None:
+        item = self._items[name]
+        item.setChecked(not item.isChecked() if item.isChecked() else False)
+        self.wanted.emit(name)
+
+
+class _Mark(QWidget):
+    """The program's mark."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(40, 40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.PRIMARY))
+        painter.drawRoundedRect(QRectF(0, 0, 40, 40), 9, 9)
+        drawing = pixmap("identification-card-fill", tokens.ON_PRIMARY, 24, self.devicePixelRatioF())
+        painter.drawPixmap(8, 8, drawing)

@@ -1,0 +1,31 @@
+"""A resident in a few words, as cards and pages show them."""
+
+from kiosk.domain.biodata import Field
+from kiosk.domain.nik import bare_digits
+from kiosk.domain.words import Words
+from kiosk.services.looking import VisitView
+
+_NIK_GROUPS = (6, 12)  # region, date, serial: what the eye compares
+
+
+def grouped(number: str) -> str:
+    """Return a NIK or family card number as 6-6-4; anything else as it is."""
+    digits = bare_digits(number)
+    first, second = _NIK_GROUPS
+    if digits is None or not digits.isdigit():
+        return number
+    return " ".join(part for part in (digits[:first], digits[first:second], digits[second:]) if part)
+
+
+def about(words: Words, view: VisitView) -> str:
+    """Return sex and age as far as they are known: `Perempuan, 35 tahun`."""
+    sex = ""
+    if view.biodata is not None:
+        sex = view.biodata.sex.label.capitalize()
+    age = "" if view.age is None else words.count("{count} year", "{count} years", view.age)
+    return ", ".join(part for part in (words.say(sex) if sex else "", age) if part)
+
+
+def typed(view: VisitView, field: Field) -> str:
+    """Return what stands in a field of the form."""
+    return view.form.get(field, "")

@@ -1,0 +1,132 @@
+"""The frame of a visit: stepper on top, the step's page beside the resident's card, the step's bar below."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.domain.biodata import Field
+from kiosk.domain.labels import SERVICE
+from kiosk.domain.words import Words, msg
+from kiosk.services.looking import VisitView
+from kiosk.services.stages import Stage, StageState
+from kiosk.ui import tokens
+from kiosk.ui.frame.stepper import Standing, StepMark, Stepper
+from kiosk.ui.kit.layout import row
+from kiosk.ui.visit.person_words import about, grouped, typed
+from kiosk.ui.visit.resident_card import ResidentCard, ResidentState
+from kiosk.ui.visit.step_page import StepPage
+
+STAGE_WORDS: dict[Stage, str] = {
+    Stage.SERVICE: msg("Service"),
+    Stage.BIODATA: msg("Biodata"),
+    Stage.DOCUMENTS: msg("Documents"),
+    Stage.CONSENT: msg("Consent"),
+    Stage.PORTRAIT: msg("Photo"),
+    Stage.SIGNATURE: msg("Signature"),
+    Stage.FINGERS: msg("Fingerprints"),
+    Stage.IRISES: msg("Irises"),
+    Stage.REVIEW: msg("Review"),
+}
+
+
+class VisitShell(QWidget):
+    """Shows one page of a visit at a time.
+
+    `stage_wanted` carries a `Stage`; `back_wanted` and `pause_wanted` come from the bar.
+    """
+
+    stage_wanted = Signal(object)
+    back_wanted = Signal()
+    pause_wanted = Signal()
+
+    def __init__(self, words: Words, pages: Sequence[StepPage], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.pages = {page.stage: page for page in pages}
+        self.stepper = Stepper()
+        self.card = ResidentCard()
+        self._contents = QStackedWidget()
+        self._bars = QStackedWidget()
+        self._bars.setFixedHeight(tokens.ACTION_BAR)
+        self._arrange()
+        self.stepper.wanted.connect(lambda name: self.stage_wanted.emit(Stage(name)))
+
+    @property
+    def page(self) -> StepPage:
+        """The page that is shown."""
+        shown = self._contents.currentWidget()
+        assert isinstance(shown, StepPage)  # only such pages are put in
+        return shown
+
+    def show_stage(self, stage: Stage, view: VisitView) -> None:
+        """Go to a stage."""
+        before, page = self.page, self.pages[stage]
+        if before is not page:
+            before.leave()
+        self._contents.setCurrentWidget(page)
+        self._bars.setCurrentWidget(page.bar)
+        self.show_visit(view)
+        if before is not page:
+            page.enter()
+        page.focus_first()
+
+    def show_visit(self, view: VisitView) -> None:
+        """Show the visit in stepper, page and card."""
+        self.stepper.show_steps(self._marks(view.stages))
+        self.page.show_visit(view)
+        heading, checks, advice = self.page.checks(view)
+        state = replace(self._resident(view), heading=heading, checks=checks, advice=advice)
+        self.card.show_state(state, nik_label=self.words.say("NIK"), service_label=self.words.say("Service"))
+
+    def _arrange(self) -> None:
+        for page in self.pages.values():
+            self._contents.addWidget(page)
+            self._bars.addWidget(page.bar)
+            page.bar.back_wanted.connect(self.back_wanted)
+            page.bar.pause_wanted.connect(self.pause_wanted)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        margins = (tokens.PAGE_MARGIN, 12, tokens.PAGE_MARGIN, 12)
+        layout.addWidget(self.stepper)
+        layout.addWidget(row((self._contents, 1), self.card, gap=16, margins=margins), 1)
+        layout.addWidget(self._bars)
+
+    def _marks(self, stages: Sequence[StageState]) -> list[StepMark]:
+        here = [state.stage for state in stages].index(self.page.stage)
+        return [
+            StepMark(
+                state.stage.value,
+                self.words.say(STAGE_WORDS[state.stage]),
+                self._standing(state, place, here),
+            )
+            for place, state in enumerate(stages)
+        ]
+
+    def _standing(self, state: StageState, place: int, here: int) -> Standing:
+        if place == here:
+            return Standing.CURRENT
+        if state.done and (place < here or state.stage is not Stage.SERVICE):
+            return Standing.DONE
+        return Standing.OPEN if place < here else Standing.LATER
+
+    def _resident(self, view: VisitView) -> ResidentState:
+        return ResidentState(
+            name=typed(view, Field.FULL_NAME) or self.words.say("New resident"),
+            about=about(self.words, view),
+            village=view.village,
+            ticket=self.words.say("Ticket {ticket}", ticket=view.ticket),
+            nik=grouped(typed(view, Field.NIK)),
+            service=self.words.say(SERVICE[view.service]),
+            portrait=view.portrait,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand Enter to the page, also when the keyboard is in the bar."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.page.keyPressEvent(event)
+            return
+        super().keyPressEvent(event)

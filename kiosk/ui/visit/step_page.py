@@ -1,0 +1,50 @@
+"""What every page of a visit is: its stage, its bar, and the visit it shows."""
+
+from abc import abstractmethod
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk.domain.words import Words
+from kiosk.services.looking import VisitView
+from kiosk.services.stages import Stage
+from kiosk.ui.frame.action_bar import ActionBar
+from kiosk.ui.kit.buttons import Button
+from kiosk.ui.page import Page
+from kiosk.ui.visit.resident_card import Check
+
+
+class StepPage(Page):
+    """One stage of a visit.
+
+    `show_visit` draws the whole page from the view and may be called at any time; what is being typed stays.
+    `onward` asks for the next page.  `show_trouble` says in the page what went wrong; empty takes it away.
+    """
+
+    onward = Signal()
+
+    def __init__(
+        self, words: Words, stage: Stage, primary: Button, *others: Button, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(words, parent)
+        self.stage = stage
+        self.primary = primary
+        self.bar = ActionBar(words, primary, *others)
+
+    @abstractmethod
+    def show_visit(self, view: VisitView) -> None:
+        """Show the visit as it is kept now."""
+
+    @abstractmethod
+    def show_trouble(self, head: str, rest: str = "") -> None:
+        """Say what happened, and what is safe and to be done; an empty `head` takes it away."""
+
+    def enter(self) -> None:
+        """Begin what runs while the page is seen, such as a live picture."""
+
+    def leave(self) -> None:
+        """End what `enter` began: the page is about to be hidden."""
+
+    def checks(self, view: VisitView) -> tuple[str, tuple[Check, ...], str]:
+        """Return heading, lines and advice for the resident's card; pages override what differs."""
+        return "", (), ""
