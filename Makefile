@@ -7,7 +7,7 @@ PINS := requirements/kiosk.txt requirements/central.txt requirements/dev.txt
 export QT_QPA_PLATFORM ?= offscreen
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup system demo test check faults bench centre pins clean
+.PHONY: setup system run demo shots words test check faults bench centre pins clean
 
 setup: $(STAMP)
 
@@ -49,6 +49,16 @@ faults: setup
 bench: setup
 	@sh scripts/system_packages.sh test
 	$(BIN)/python -m benchmarks.run --json out/bench.json
+
+run: setup
+	@QT_QPA_PLATFORM= $(BIN)/kiosk run
+
+shots: setup
+	@rm -rf out/shots
+	@$(BIN)/python -m tests.ui.gallery --out out/shots
+
+words: setup
+	$(BIN)/python scripts/words.py update
 
 centre: setup
 	@test -d out/centre || $(BIN)/central init --practice --data out/centre

@@ -4,7 +4,10 @@
 set -eu
 
 case "${1:-run}" in
-  run) packages="" ;;
+  # what Qt loads: the first row to draw at all, the second to open a window on an X display
+  run) packages="libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 libxkbcommon0
+    libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
+    libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0" ;;
   # age, tar: packets by public tools; strace: kills at every call; swtpm and systemd-creds: the key in a TPM
   test) packages="age strace tar swtpm systemd libtss2-esys-3.0.2-0 libtss2-rc0 libtss2-tcti-swtpm0" ;;
   *) echo "usage: system_packages.sh run|test" >&2; exit 2 ;;

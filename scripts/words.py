@@ -76,38 +76,54 @@ def table_texts() -> Iterator[str]:
 
 
 def _read_module(source: str, place: str, found: Found) -> None:
-    for node in ast.walk(ast.parse(source, filename=place)):
+    tree = ast.parse(source, filename=place)
+    ours = dict(_names_for_methods(tree)) | {"msg": "msg"}
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            _read_call(node, place, found)
+            _read_call(_called(node, ours), node, place, found)
 
 
-def _read_call(call: ast.Call, place: str, found: Found) -> None:
-    match _called(call), call.args:
-        case "count", [ast.Constant(value=str(one)), ast.Constant(value=str(many)), *_]:
-            found.texts.add((one, many))
-        case "say" | "msg", [text, *_]:
-            found.texts.update(_literals(text))
-            if any(isinstance(node, ast.JoinedStr | ast.BinOp) for node in ast.walk(text)):
-                found.unreadable.append(f"{place}:{call.lineno}")
+def _names_for_methods(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield what stands for `say` or `count` after `say = words.say`; other functions of that name only print."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(attr="say" | "count" as method)):
+                yield name, method
 
 
-def _called(call: ast.Call) -> str:
-    """Return the method's name, or `msg`; a command's own function `say` prints and is none of ours."""
+def _called(call: ast.Call, ours: Mapping[str, str]) -> str:
     match call.func:
         case ast.Attribute(attr=name):
             return name
-        case ast.Name(id="msg"):
-            return "msg"
+        case ast.Name(id=name):
+            return ours.get(name, "")
     return ""
 
 
-def _literals(node: ast.expr) -> Iterator[str]:
+def _read_call(called: str, call: ast.Call, place: str, found: Found) -> None:
+    match called, call.args:
+        case "count", [ast.Constant(value=str(one)), ast.Constant(value=str(many)), *_]:
+            found.texts.add((one, many))
+        case "say" | "msg", [text, *_]:
+            for branch in _branches(text):
+                _read_text(branch, f"{place}:{branch.lineno}", found)
+
+
+def _branches(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.IfExp):
+        yield from _branches(node.body)
+        yield from _branches(node.orelse)
+    else:
+        yield node
+
+
+def _read_text(node: ast.expr, place: str, found: Found) -> None:
+    """Take a plain text, report one that is put together; a name or a look-up is of a table with its own mark."""
     match node:
         case ast.Constant(value=str(text)):
-            yield text
-        case ast.IfExp(body=body, orelse=orelse):
-            yield from _literals(body)
-            yield from _literals(orelse)
+            found.texts.add(text)
+        case ast.JoinedStr() | ast.BinOp():
+            found.unreadable.append(place)
 
 
 def read_catalogue(path: Path) -> dict[Text, Message]:
@@ -197,10 +213,17 @@ def _is_translated(message: Message) -> bool:
 def _flaws(text: Text, message: Message) -> Iterator[str]:
     if message.fuzzy:
         yield f"fuzzy: {_first(text)}"
-    wanted = placeholders(text if isinstance(text, str) else text[1])
     for said in filter(None, _strings(message)):
-        if placeholders(said) != wanted:
+        if placeholders(said) not in _fitting(text):
             yield f"other placeholders: {_first(text)} -> {said}"
+
+
+def _fitting(text: Text) -> set[frozenset[str] | None]:
+    """Return the placeholders a translation may have: of both forms where one names the number, one does not."""
+    if isinstance(text, str):
+        return {placeholders(text)}
+    one, many = (placeholders(form) or frozenset() for form in text)
+    return {one | many, many}
 
 
 def placeholders(text: str) -> frozenset[str] | None:

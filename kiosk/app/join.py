@@ -4,7 +4,8 @@ import argparse
 import sys
 
 from kiosk.app.command import Parsers
-from kiosk.app.wiring import VERSION, is_vacant, make_empty, opened
+from kiosk.app.places import VERSION, is_vacant, note_joined
+from kiosk.app.wiring import make_empty, opened
 from kiosk.services.joining import join_centre
 from kiosk.settings import Settings, empty_settings, practice_settings
 from kiosk.wire.join_code import JoinCode
@@ -28,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
         membership = join_centre(
             installation.counter, options.code, options.centre, software=f"kiosk {VERSION}"
         )
+    if not membership.practice:
+        note_joined(options.data)
     mark = " (practice)" if membership.practice else ""
     sys.stdout.write(f"joined as {membership.kiosk_id} of office {membership.office}{mark}\n")
     return 0

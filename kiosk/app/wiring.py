@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import kiosk
 from kiosk.app.clock import system_moment
+from kiosk.app.places import RESOURCES, is_vacant, require_joined_folder
 from kiosk.biometrics.portrait import FaceFinder
 from kiosk.domain.errors import KioskError
 from kiosk.domain.reference import Reference, load_reference
@@ -21,9 +21,6 @@ from kiosk.settings import FILE, Settings, practice_settings, read_settings, set
 from kiosk.storage.durable import sync_folder
 from kiosk.storage.store import Store
 from kiosk.sync.judged_clock import JudgedClock
-
-RESOURCES = Path(kiosk.__file__).parent.parent / "resources"
-VERSION = "0.1.0"
 
 
 class FolderInUseError(KioskError):
@@ -37,13 +34,6 @@ class Installation:
     folder: Path
     settings: Settings
     counter: Counter
-
-
-def default_folder() -> Path:
-    """Return where a kiosk lives unless `--data` says otherwise."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "kiosk"
-    return Path.home() / ".local" / "share" / "kiosk"
 
 
 def reference() -> Reference:
@@ -66,15 +56,11 @@ def opened(folder: Path) -> Iterator[Installation]:
 def opened_or_practice(folder: Path) -> Iterator[Installation]:
     """Open the kiosk in a folder; where there is none, make a practice office, but only in an empty folder."""
     if is_vacant(folder):
+        require_joined_folder()
         make_practice(folder)
         sys.stderr.write(f"A practice office was made in {folder}; nothing in it is real.\n")
     with opened(folder) as installation:
         yield installation
-
-
-def is_vacant(folder: Path) -> bool:
-    """Tell whether a folder does not exist or is empty."""
-    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
 def make_practice(folder: Path) -> None:

@@ -5,7 +5,6 @@ import json
 
 import cv2
 import numpy as np
-import wsq
 from PIL import Image as Pillow
 
 from kiosk.biometrics.judgements import FingerImage, Image
@@ -13,6 +12,8 @@ from kiosk.biometrics.resolution import at_500, resolution_of
 from kiosk.biometrics.signature import PPI as SIGNATURE_PPI
 from kiosk.biometrics.signature import render_signature
 from kiosk.biometrics.usable import UnusableCaptureError, require_grey, require_rgb, require_strokes
+from kiosk.biometrics.wsq_process import wsq_of
+from kiosk.biometrics.wsq_program import FORMAT as WSQ_FORMAT
 from kiosk.devices.api import Stroke, StrokePoint
 from kiosk.domain.captures import CaptureKind, CapturePart, Eye
 from kiosk.domain.errors import MalformedError
@@ -21,7 +22,6 @@ PORTRAIT_QUALITY = (
     92  # a compression near 1:12 of a cropped portrait; ISO/IEC 19794-5 asks for no stronger than 1:20
 )
 PAPER_LONGEST, PAPER_QUALITY = 1754, 75  # pixels: A4 at 150 dots an inch
-WSQ_FORMAT = wsq.WsqImagePlugin.WsqImageFile.format
 FORMATS = {"image/x-wsq": WSQ_FORMAT, "image/jpeg": "JPEG", "image/jp2": "JPEG2000", "image/png": "PNG"}
 STROKES = "application/json"
 
@@ -69,9 +69,7 @@ def encode_finger(finger: FingerImage, ppi: int) -> CapturePart:
 
 def _wsq(part: str, image: Image, ppi: int) -> CapturePart:
     require_grey(image)
-    content = io.BytesIO()
-    Pillow.fromarray(np.ascontiguousarray(image)).save(content, WSQ_FORMAT)
-    return CapturePart(part, "image/x-wsq", content.getvalue(), image.shape[1], image.shape[0], ppi)
+    return CapturePart(part, "image/x-wsq", wsq_of(image), image.shape[1], image.shape[0], ppi)
 
 
 def encode_iris(image: Image, eye: Eye) -> CapturePart:

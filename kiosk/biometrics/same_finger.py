@@ -7,7 +7,6 @@ from itertools import combinations
 import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy import fft
 
 from kiosk.biometrics.judgements import FingerImage, Image
 from kiosk.domain.findings import Finding
@@ -30,8 +29,8 @@ class Print:
 
     ridges: Map
     inside: npt.NDArray[np.bool_]
-    spectrum: npt.NDArray[np.complex64]
-    turned: tuple[npt.NDArray[np.complex64], ...]
+    spectrum: Map
+    turned: tuple[Map, ...]
 
 
 def repeated_fingers(fingers: Sequence[FingerImage]) -> tuple[Finding, ...]:
@@ -62,11 +61,11 @@ def _ready(image: Image) -> Print:
     square = square * inside
     turned = (np.asarray(cv2.warpAffine(square, _turn(turn), (SIDE, SIDE)), np.float32) for turn in TURNS)
     spectra = tuple(_spectrum(one) for one in turned)
-    return Print(square, np.asarray(inside, np.bool_), np.conj(_spectrum(square)), spectra)
+    return Print(square, np.asarray(inside, np.bool_), _spectrum(square), spectra)
 
 
-def _spectrum(square: Map) -> npt.NDArray[np.complex64]:
-    return np.asarray(fft.rfft2(square), np.complex64)
+def _spectrum(square: Map) -> Map:
+    return np.asarray(cv2.dft(square), np.float32)  # of a real picture: packed into its own size
 
 
 def _centred(ridges: Map) -> Map:
@@ -91,7 +90,8 @@ def _placings(one: Print, two: Print) -> list[tuple[float, int, int]]:
     """Turn, right and down that bring the second print over the first, the likeliest ones."""
     found = []
     for turn, spectrum in zip(TURNS, two.turned, strict=True):
-        laid = fft.fftshift(fft.irfft2(spectrum * one.spectrum, s=(SIDE, SIDE)))
+        both = cv2.mulSpectrums(spectrum, one.spectrum, 0, conjB=True)
+        laid = np.fft.fftshift(cv2.idft(both, flags=cv2.DFT_SCALE))
         middle = SIDE // 2
         near = laid[middle - FARTHEST : middle + FARTHEST + 1, middle - FARTHEST : middle + FARTHEST + 1]
         _, height, _, (x, y) = cv2.minMaxLoc(np.ascontiguousarray(near, np.float32))

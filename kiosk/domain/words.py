@@ -27,7 +27,11 @@ _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 # Whether 1,284.5 is written 1.284,5.
 _SWAPS_MARKS = {"en": False, "id": True}
 _STEP = 1000
-_UNITS = (("kB", 0), ("MB", 1), ("GB", 1), ("TB", 1))
+_UNITS = ("kB", "MB", "GB", "TB")
+_ALWAYS_WHOLE = frozenset({"B", "kB"})
+_WHOLE_FROM = 9.95  # what would be rounded to 10,0
+# The values of findings that are measured finer than in whole numbers.
+_WITH_DECIMALS = frozenset({"seconds"})
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 DAYS = (
@@ -106,12 +110,13 @@ class Words:
 
     def size(self, size: int) -> str:
         """Return a number of bytes as people read it: `2,9 MB`."""
-        value, unit, places = float(size), "B", 0
-        for larger, precision in _UNITS:
-            if round(abs(value), places) < _STEP:
+        value, unit = float(size), "B"
+        for larger in _UNITS:
+            if round(abs(value)) < _STEP:
                 break
-            value, unit, places = value / _STEP, larger, precision
-        return f"{self.decimal(value, places)} {unit}"
+            value, unit = value / _STEP, larger
+        is_small = abs(value) < _WHOLE_FROM and unit not in _ALWAYS_WHOLE
+        return f"{self.decimal(value, 1 if is_small else 0)} {unit}"
 
     def date(self, day: datetime.date) -> str:
         """Return the day as screens show it: `29-01-2026`."""
@@ -154,7 +159,7 @@ class Words:
         return " ".join(parts)
 
     def finding(self, finding: Finding) -> str:
-        """Return the sentence of a finding; values that are codes are named."""
+        """Return the sentence of a finding; values that are codes are named, decimals are written as here."""
         opening = self._translated(SENTENCES.get(finding.code, ""))
         values = tuple(
             (name, self._named(name, value, opens=opening.startswith(f"{{{name}}}")))
@@ -165,7 +170,7 @@ class Words:
     def _named(self, name: str, value: str, *, opens: bool) -> str:
         label = label_of_value(name, value)
         if label is None:
-            return value
+            return self._marks(value) if name in _WITH_DECIMALS else value
         label = self._translated(label)
         # Inside a sentence a label begins small, unless it is a short form such as KK.
         return label if opens or label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -6,6 +6,7 @@ from kiosk.services.roster import altered_people
 from kiosk.storage.lockout import SecretCheck
 from kiosk.storage.records import User
 
+Person = User  # somebody of the roster, by the name services pass on
 SHORTEST_PASSWORD = 8
 SHORTEST_PIN = 6
 

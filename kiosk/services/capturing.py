@@ -1,6 +1,6 @@
 """Taking a capture: the device is asked, the attempt judged, the best one kept and every attempt counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from kiosk.biometrics.portrait import FaceFinder
@@ -13,9 +13,11 @@ from kiosk.devices.api import (
     Kind,
     SignaturePad,
     Slap,
+    Stroke,
+    StrokePoint,
     WrongAnswerError,
 )
-from kiosk.domain.captures import EYES, FINGERS_OF, Capture, CaptureKind, Measure
+from kiosk.domain.captures import EYES, FINGERS_OF, Capture, CaptureKind, DeviceIdentity, Measure
 from kiosk.domain.exceptions import exempt_parts
 from kiosk.domain.findings import Finding, Severity
 from kiosk.domain.roles import Permission
@@ -77,6 +79,43 @@ def take(
     asked = Asked(kind, draft, earlier, _birth_year(counter, draft))
     attempt = tools.attempt(asked)
     return _keep(counter, officer, visit_id, tools.captured(counter, kind, attempt), attempt)
+
+
+SCREEN = DeviceIdentity(driver="signature.screen", make="", model="screen", serial="")
+"""The pen, finger or mouse on the program's own window, as the maker of a signature."""
+
+
+def keep_strokes(
+    counter: Counter, officer: Officer, visit_id: str, strokes: "Drawn", *, kind: CaptureKind
+) -> CaptureOutcome:
+    """Judge and keep a signature that was drawn on the window itself; raises `NoVisitError`."""
+    require(officer, Permission.CAPTURE)
+    attempt = judge_signature_attempt(strokes.strokes, strokes.size)
+    capture = Capture(
+        kind=kind,
+        parts=attempt.parts,
+        measures=attempt.measures,
+        findings=attempt.findings,
+        attempts=1,
+        device=SCREEN,
+        taken_at=counter.clock().wall,
+    )
+    return _keep(counter, officer, visit_id, capture, attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What was drawn on the window: strokes in millimetres, and the field they were drawn in."""
+
+    strokes: tuple[Stroke, ...]
+    size: tuple[float, float]
+
+    @classmethod
+    def of(
+        cls, strokes: Iterable[Iterable[tuple[float, float, float, float]]], size: tuple[float, float]
+    ) -> "Drawn":
+        """Return it from (x, y, pressure, at) samples."""
+        return cls(tuple(tuple(StrokePoint(*sample) for sample in stroke) for stroke in strokes), size)
 
 
 @dataclass(frozen=True, slots=True)

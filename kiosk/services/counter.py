@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from kiosk.domain.clock import Clock, Moment
 from kiosk.domain.reference import Reference
@@ -44,6 +44,10 @@ class Counter:
     def begin_of(self, day: date) -> datetime:
         """Return the moment, in UTC, at which a day of the office begins."""
         return datetime.combine(day, time(), self.zone).astimezone(UTC)
+
+    def offset(self) -> timedelta:
+        """Return how far the office's day is ahead of UTC's (Indonesia has no summer time)."""
+        return self.here(self.clock().wall).utcoffset() or timedelta()
 
     def here(self, moment: datetime) -> datetime:
         """Return a moment in the office's zone, as people read it."""

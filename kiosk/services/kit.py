@@ -1,11 +1,12 @@
 """The recording kit of the counter: its devices by kind, opened when needed and found again after a failure."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from kiosk.devices.api import Device, DeviceError, Kind, Person, Scene, Simulated
+from kiosk.devices.api import Device, DeviceError, Kind, NotConnectedError, Person, Scene, Simulated
 from kiosk.devices.registry import open_device
 from kiosk.domain.captures import DeviceIdentity
 from kiosk.services.errors import KitError
@@ -19,6 +20,23 @@ class DeviceChoice:
 
     driver: str
     settings: Mapping[str, str] = field(default_factory=dict)
+
+
+class KitState(StrEnum):
+    """How a device of the kit stands, as far as its last use told."""
+
+    UNTRIED = "untried"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """One kind of the kit; `error` is what its last use failed with."""
+
+    kind: Kind
+    state: KitState
+    error: DeviceError | None = None
 
 
 class NobodyAsked:
@@ -41,6 +59,8 @@ class RecordingKit:
         self._person = person
         self._open: dict[Kind, Device] = {}
         self._scene: Scene | None = None
+        self._states = {kind: DeviceState(kind, KitState.UNTRIED) for kind in choices}
+        self._told: Callable[[DeviceState], None] | None = None
 
     def choices(self) -> Mapping[Kind, DeviceChoice]:
         """Return which driver serves which kind."""
@@ -49,12 +69,21 @@ class RecordingKit:
     @contextmanager
     def lend(self, kind: Kind) -> Iterator[Device]:
         """Lend the device of a kind; raises `KitError`, and lets a `DeviceError` pass after closing the device."""
-        device = self._device(kind)
         try:
-            yield device
-        except DeviceError:
+            yield self._device(kind)
+        except DeviceError as error:
             self._let_go(kind)
+            self._note(DeviceState(kind, KitState.FAILED, error))
             raise
+        self._note(DeviceState(kind, KitState.READY))
+
+    def states(self) -> tuple[DeviceState, ...]:
+        """Return how each device of the settings stands."""
+        return tuple(self._states.values())
+
+    def watch(self, told: Callable[[DeviceState], None]) -> None:
+        """Let `told` hear of every change of a device's state, on the thread that used the device."""
+        self._told = told
 
     def identity(self, kind: Kind) -> DeviceIdentity:
         """Return which device serves the kind; raises as `lend` does."""
@@ -69,11 +98,17 @@ class RecordingKit:
         )
 
     def stage(self, scene: Scene) -> None:
-        """Let every simulator of the kit play this scene, those opened later too; real devices take no notice."""
+        """Let every simulator of the kit play this scene, those opened later too; real devices take no notice.
+
+        A simulator that is gone is closed, so that its next use opens it anew, on this scene.
+        """
         self._scene = scene
-        for device in self._open.values():
-            if isinstance(device, Simulated):
-                device.stage(scene)
+        for kind, device in list(self._open.items()):  # another thread may open one meanwhile
+            try:
+                if isinstance(device, Simulated):
+                    device.stage(scene)
+            except NotConnectedError:
+                self._let_go(kind)
 
     def close(self) -> None:
         """Close every open device; a second call does nothing."""
@@ -91,6 +126,13 @@ class RecordingKit:
             device.stage(self._scene)
         self._open[kind] = device
         return device
+
+    def _note(self, state: DeviceState) -> None:
+        before = self._states.get(state.kind)
+        self._states[state.kind] = state
+        changed = before is None or before.state is not state.state
+        if self._told is not None and (changed or state.error is not None):
+            self._told(state)
 
     def _let_go(self, kind: Kind) -> None:
         device = self._open.pop(kind, None)

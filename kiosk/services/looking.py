@@ -1,7 +1,7 @@
 """What a page of a visit shows: everything about one open visit in one value, read in one transaction."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kiosk.domain.biodata import Biodata, Field, Form
@@ -18,7 +18,7 @@ from kiosk.services.steps import progress_in
 from kiosk.services.verifying import STEP as VERIFICATION
 from kiosk.storage.records import CaptureSummary, Draft, Visit
 from kiosk.storage.store import Ledger
-from kiosk.wire.contents import Operation
+from kiosk.wire.contents import ConsentFile, Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class VisitView:
     ticket: as called, `A-017`.  findings: of the form and the service, unanswered or not.  age: full years, None while
     the birth date cannot be read.  village: name of the village and its district, empty while unknown.
     documents_required, documents_shown, documents_photographed: of this visit.  consent_language: empty before consent.
+    consent_version, consent_at: which text was agreed to, and when.
     verified: findings of the 1:1 check, None before it.  opened_at, committed_at: in the office's zone.
     parked_because: empty unless the visit is parked.
     """
@@ -78,6 +79,8 @@ class VisitView:
     stages: tuple[StageState, ...]
     verified: tuple[Finding, ...] | None = None
     parked_because: str = ""
+    consent_version: str = ""
+    consent_at: datetime | None = None
     portrait: bytes = field(default=b"", repr=False)  # JPEG of the kept portrait, for the resident card
 
 
@@ -88,7 +91,8 @@ def look_at(counter: Counter, visit_id: str) -> VisitView:
         visit, committed_at = ledger.visits.get(visit_id), ledger.drafts.committed_at(visit_id)
         assert visit is not None
         assert committed_at is not None
-        return _view(counter, ledger, visit, draft, committed_at)
+        view = _view(counter, ledger, visit, draft, committed_at)
+        return _with_consent(counter, replace(view, portrait=_portrait(ledger, visit_id)), draft.consent)
 
 
 def village_of(counter: Counter, form: Form, biodata: Biodata | None) -> str:
@@ -118,7 +122,7 @@ def _view(counter: Counter, ledger: Ledger, visit: Visit, draft: Draft, committe
         documents_required=documents_required(visit.service),
         documents_shown=_papers(draft.documents_shown),
         documents_photographed=_photographed(captured),
-        consent_language=draft.consent.language if draft.consent else "",
+        consent_language="",
         captures={kind: _capture(counter, summary) for kind, summary in captured.items()},
         exceptions=draft.exceptions,
         portrait_approved=draft.portrait_approved,
@@ -127,7 +131,17 @@ def _view(counter: Counter, ledger: Ledger, visit: Visit, draft: Draft, committe
         stages=stage_states(visit.service, progress),
         verified=_verified(draft.operations),
         parked_because=visit.reason,
-        portrait=_portrait(ledger, visit.visit_id),
+    )
+
+
+def _with_consent(counter: Counter, view: VisitView, consent: ConsentFile | None) -> VisitView:
+    if consent is None:
+        return view
+    return replace(
+        view,
+        consent_language=consent.language,
+        consent_version=consent.text_version,
+        consent_at=counter.here(consent.at),
     )
 
 

@@ -12,7 +12,7 @@ from kiosk.services.drafting import read_form
 from kiosk.services.errors import NoVisitError
 from kiosk.services.saving import Refused, Saved
 from kiosk.services.sealing import fulfil
-from kiosk.storage.records import Sealing, VisitState
+from kiosk.storage.records import PacketState, Sealing, VisitState
 from kiosk.storage.store import Ledger
 from kiosk.wire.contents import ChangeFile
 from kiosk.wire.messages import PacketKind
@@ -62,6 +62,17 @@ def put_back(counter: Counter, packet_id: str, *, user_id: str = "") -> None:
     with counter.store.writing() as ledger:
         ledger.outbox.put_back(packet_id)
         ledger.audit.append(counter.clock().wall, user_id, "put_back", packet_id, "")
+
+
+def put_all_back(counter: Counter, officer: Officer) -> int:
+    """Let every packet that was put aside be tried again; returns how many."""
+    require(officer, Permission.SEE_DELIVERIES)
+    with counter.store.writing() as ledger:
+        aside = [entry for entry in ledger.outbox.all() if entry.state is PacketState.QUARANTINED]
+        for entry in aside:
+            ledger.outbox.put_back(entry.packet_id)
+            ledger.audit.append(counter.clock().wall, officer.user_id, "put_back", entry.packet_id, "")
+    return len(aside)
 
 
 def _send_after_saved(

@@ -1,7 +1,9 @@
 """Finding residents this kiosk recorded; who looked is written down, what was typed is not."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from kiosk.domain.requests import ticket_name
 from kiosk.domain.roles import Permission
 from kiosk.domain.verdicts import Decision, needs_person
 from kiosk.services.counter import Counter, Officer, require
@@ -20,9 +22,39 @@ def find_residents(counter: Counter, officer: Officer, text: str) -> tuple[Resid
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """One resident in a list; birth_date as typed, village by name, saved_at in the office's zone."""
+
+    visit_id: str
+    full_name: str
+    nik: str
+    birth_date: str
+    village: str
+    saved_at: datetime
+    withdrawn: bool = False
+
+
+def find_people(counter: Counter, officer: Officer, text: str) -> tuple[Found, ...]:
+    """Return the same as lines to be shown."""
+    return tuple(
+        Found(
+            visit_id=resident.visit_id,
+            full_name=resident.full_name,
+            nik=resident.nik,
+            birth_date=resident.birth_date,
+            village=counter.reference.regions.place(resident.village),
+            saved_at=counter.here(resident.saved_at),
+            withdrawn=resident.withdrawn,
+        )
+        for resident in find_residents(counter, officer, text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A verdict somebody has to act on; `resident` is None where the visit recorded nobody here."""
 
+    ticket: str
     entry: OutboxEntry
     decision: Decision
     resident: Resident | None
@@ -38,5 +70,7 @@ def tasks(counter: Counter, officer: Officer) -> tuple[Task, ...]:
                 continue
             resident = ledger.residents.by_visit(entry.visit_id)
             if resident is None or not resident.withdrawn:
-                open_tasks.append(Task(entry, entry.verdict, resident))
+                visit = ledger.visits.get(entry.visit_id)
+                ticket = ticket_name(visit.ticket) if visit is not None else ""
+                open_tasks.append(Task(ticket, entry, entry.verdict, resident))
     return tuple(open_tasks)

@@ -1,5 +1,6 @@
 """How long to wait before trying again: full jitter, unless the centre itself named a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.domain.clock import Moment
@@ -7,6 +8,7 @@ from kiosk.sync.causes import Cause
 
 BASE = 5.0  # seconds
 CAP = 900.0  # seconds
+QUIET = 30.0  # seconds between rounds when nothing stands in the way: verdicts may have come
 _LONGEST_ASKED = 3600.0
 _MOST_DOUBLINGS = 16
 _FIELDS = 4
@@ -21,6 +23,22 @@ def delay(failures: int, *, random: float, retry_after: float | None = None) -> 
     if retry_after is not None and retry_after > 0:
         return min(retry_after, _LONGEST_ASKED)
     return random * min(CAP, BASE * 2.0 ** min(max(failures, 0), _MOST_DOUBLINGS))
+
+
+class Pauses:
+    """The wait between a sender's rounds: short while all is well, longer with every round that failed."""
+
+    def __init__(self, random: Callable[[], float]) -> None:
+        self._random = random
+        self._failures = 0
+
+    def after(self, cause: Cause | None, retry_after: float | None) -> float:
+        """Return the seconds to wait after a round; cause: what stood in its way, None when nothing did."""
+        if cause is None:
+            self._failures = 0
+            return QUIET
+        self._failures += 1
+        return max(BASE, delay(self._failures, random=self._random(), retry_after=retry_after))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Page(QWidget):
         self.words = words
         self.primary: Button | None = None
         self.setProperty("page", "true")
+        self.setProperty("ring", "none")  # it has the keyboard only until its first state is there
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def keys(self) -> tuple[KeyHelp, ...]:

@@ -19,6 +19,7 @@ TEXT_STYLES: dict[str, tuple[int, int, float, str]] = {
     "title": (22, 600, -0.3, tokens.INK),
     "h2": (17, 600, 0.0, tokens.INK),
     "h3": (15, 600, 0.0, tokens.INK),
+    "reading": (17, 400, 0.0, tokens.INK),  # what is read aloud
     "body": (15, 400, 0.0, tokens.INK),
     "strong": (15, 600, 0.0, tokens.INK),
     "button": (15, 500, 0.0, tokens.INK),
@@ -37,6 +38,7 @@ _SHEET = Template(
 * { color: $ink; }
 QWidget#root, QWidget[page="true"], QScrollArea, QWidget[body="true"] { background: $background; }
 QScrollArea { border: none; }
+QFrame[body="card"][box="plain"] { background: $surface; }
 QLabel { background: transparent; }
 QLabel[keycap="plain"] { font-size: ${px12}px; font-weight: 600; color: $muted; border: 1px solid $line;
   border-radius: 4px; background: $surface; padding: 0 5px; min-height: 18px; max-height: 18px; }

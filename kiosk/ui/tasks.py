@@ -1,6 +1,7 @@
 """Work beside the window: one thread a lane, answers on the GUI thread, and never to a page that is gone."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -31,13 +32,21 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes: dict[str, ThreadPoolExecutor] = {}
-        self._pending = 0
+        self._busy: Counter[str] = Counter()
         self._answered.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     @property
     def idle(self) -> bool:
         """True when nothing runs or waits, answers included."""
-        return self._pending == 0
+        return self._busy.total() == 0
+
+    def is_idle_but(self, *lanes: str) -> bool:
+        """Tell the same of all lanes but these."""
+        return all(lane in lanes or not count for lane, count in self._busy.items())
+
+    def is_free(self, lane: str) -> bool:
+        """Tell whether nothing runs or waits in the lane, answers included."""
+        return self._busy[lane] == 0
 
     def run(
         self,
@@ -52,9 +61,9 @@ class Tasks(QObject):
 
         Neither is called when `owner` was deleted meanwhile.  `work` touches no widget.
         """
-        self._pending += 1
+        self._busy[lane] += 1
         answer = cast("Callable[[object], None] | None", done)
-        self._lane(lane).submit(self._work, work, _Answer(owner, answer, failed))
+        self._lane(lane).submit(self._work, work, _Answer(owner, lane, answer, failed))
 
     def close(self) -> None:
         """Wait for what runs, drop what waits; a second call does nothing."""
@@ -76,18 +85,22 @@ class Tasks(QObject):
             logger.exception("work beside the window failed")
             told = partial(answer.failed, UnforeseenError("Something unforeseen failed; see the log."))
         if isValid(self):
-            self._answered.emit(told)
+            self._answered.emit((answer.lane, told))
 
     @Slot(object)
-    def _call(self, told: Callable[[], None]) -> None:
-        self._pending -= 1
-        told()
+    def _call(self, told: tuple[str, Callable[[], None]]) -> None:
+        lane, tell = told
+        self._busy[lane] -= 1
+        tell()
 
 
 class _Answer:
     """Whom to tell, and how."""
 
-    def __init__(self, owner: QObject, done: Callable[[object], None] | None, failed: Failed) -> None:
+    def __init__(
+        self, owner: QObject, lane: str, done: Callable[[object], None] | None, failed: Failed
+    ) -> None:
+        self.lane = lane
         self._owner = owner
         self._done = done
         self._failed = failed

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.ui import tokens
 from kiosk.ui.fonts import font, load_fonts
 from kiosk.ui.icons import FOLDER
+from kiosk.ui.kept_true import keep_true
 from kiosk.ui.sheet import sheet
 
 RESOURCES = Path(__file__).parent.parent.parent / "resources"
@@ -26,7 +27,12 @@ _ROLES = {
 
 
 def dress(application: QApplication, *, text_scale: float = 1.0) -> None:
-    """Give the application its look; raises `FontsMissingError`.  A second call with another scale changes it."""
+    """Give the application its style, colours and typeface; raises `FontsMissingError`.
+
+    The sheet goes on the window (`dress_window`): pages built before they are put into it are then looked at once,
+    not anew with every widget they are built of, which makes building them several times as fast.
+    """
+    keep_true()
     load_fonts(RESOURCES)
     application.setStyle("Fusion")
     palette = QPalette()
@@ -34,4 +40,8 @@ def dress(application: QApplication, *, text_scale: float = 1.0) -> None:
         palette.setColor(role, QColor(colour))
     application.setPalette(palette)
     application.setFont(font(round(15 * text_scale)))
-    application.setStyleSheet(sheet(FOLDER.as_posix(), text_scale))
+
+
+def dress_window(window: QWidget, *, text_scale: float = 1.0) -> None:
+    """Give a window, and all that is ever put into it, the sheet; again for another size of text."""
+    window.setStyleSheet(sheet(FOLDER.as_posix(), text_scale))

@@ -1,6 +1,6 @@
 """Every simulator keeps the contract of its kind, and plays the scene it was given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 import cv2
@@ -28,8 +28,10 @@ from kiosk.devices.api import (
     TooLateError,
     WrongAnswerError,
 )
+from kiosk.devices.registry import open_device
 from kiosk.devices.sim.stage import Play, Stage, flaw
 from kiosk.domain.captures import FINGERS_OF, CaptureKind
+from kiosk.services.kit import NobodyAsked
 from tests.devices.conftest import Opener
 from tests.devices.contract import (
     LIMIT,
@@ -58,6 +60,14 @@ LINE: dict[str, type[DeviceError] | None] = {
     "refused": RefusedError,
 }
 MARKER = b"MARKER-7f3a9c51e2d84b06"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _process() -> Iterator[None]:
+    """Keep the process of the peers while this module runs: its beginning and its end have tests of their own."""
+    keeper = open_device("code_scanner.simulated", {}, NobodyAsked())
+    yield
+    keeper.close()
 
 
 def poor(*faults: str) -> dict[str, type[DeviceError] | None]:

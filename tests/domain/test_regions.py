@@ -155,3 +155,18 @@ def test_594_districts_are_retired_and_none_of_them_is_current(regions: RegionTa
 def test_tables_of_another_shape_are_refused(table: bytes, retired: bytes) -> None:
     with pytest.raises(MalformedError):
         RegionTable(table, retired).warm()
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        ("33.25.07.2015", "Lebo, Gringsing"),
+        ("33.25.12.2015", "Lebo, Warungasem"),
+        ("33.25.07", "Gringsing"),
+        ("33.25", ""),
+        ("33.25.07.9999", ""),
+        ("", ""),
+    ],
+)
+def test_a_village_is_named_with_its_district(code: str, place: str, regions: RegionTable) -> None:
+    assert regions.place(code) == place

@@ -10,6 +10,7 @@ from kiosk.domain.requests import (
     makes_enrollment,
     parts_of,
     portrait_background,
+    ticket_name,
 )
 
 WHOLE = (
@@ -132,3 +133,8 @@ def test_fingers_and_eyes_have_the_positions_of_the_standard() -> None:
         ("left_thumb", 6), ("left_index", 7), ("left_middle", 8), ("left_ring", 9), ("left_little", 10),
     ]  # fmt: skip
     assert (Eye.RIGHT.position, Eye.LEFT.position) == (1, 2)
+
+
+@pytest.mark.parametrize(("number", "name"), [(1, "A-001"), (17, "A-017"), (1204, "A-1204")])
+def test_a_ticket_is_called_by_letter_and_number(number: int, name: str) -> None:
+    assert ticket_name(number) == name

@@ -153,9 +153,11 @@ def test_a_decimal_has_the_mark_of_its_language(
         (999_499, "999 kB"),
         (999_500, "1,0 MB"),
         (2_911_000, "2,9 MB"),
-        (628_000_000, "628,0 MB"),
-        (29_000_000_000, "29,0 GB"),
-        (2 * 10**15, "2.000,0 TB"),
+        (9_949_000, "9,9 MB"),
+        (9_950_000, "10 MB"),
+        (628_000_000, "628 MB"),
+        (29_000_000_000, "29 GB"),
+        (2 * 10**15, "2.000 TB"),
     ],
 )
 def test_a_size_is_said_in_the_unit_that_fits(size: int, said: str) -> None:
@@ -264,6 +266,12 @@ def test_what_was_typed_is_no_code_even_when_it_looks_like_one() -> None:
     finding = Finding.error("field.unreadable", None, given="right_ring")
 
     assert INDONESIAN.finding(finding) == "Tidak bisa dibaca: right_ring."
+
+
+def test_a_measure_in_a_finding_has_the_mark_of_its_language() -> None:
+    finding = Finding.warning("signature.too_quick", None, seconds="0.1")
+
+    assert INDONESIAN.finding(finding) == "Pena hanya menulis 0,1 detik. Apakah tanda tangannya utuh?"
 
 
 @BOTH

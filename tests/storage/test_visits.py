@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kiosk.domain.biodata import Field
 from kiosk.domain.captures import CaptureKind
 from kiosk.domain.exceptions import CaptureException, ExceptionReason
-from kiosk.domain.requests import Service
+from kiosk.domain.requests import Priority, Service
 from kiosk.storage.errors import StorageError
 from kiosk.storage.records import Draft, VisitState
 from kiosk.storage.store import Store
@@ -198,3 +198,73 @@ def test_what_a_killed_program_left_unpurged_is_purged_at_the_next_call(store: S
     with again.reading() as ledger:
         assert ledger.captures.unpurged() == 0
     again.close()
+
+
+def test_a_draft_tells_when_it_was_last_committed(store: Store) -> None:
+    visit = opened_visit(store)
+    later = NOW + timedelta(minutes=3)
+    with store.writing() as ledger:
+        ledger.drafts.put(Draft(visit.visit_id), later)
+
+    with store.reading() as ledger:
+        assert ledger.drafts.committed_at(visit.visit_id) == later
+        assert ledger.drafts.committed_at(identifier(77)) is None
+
+
+def test_the_first_call_of_a_visit_stays(store: Store) -> None:
+    visit = opened_visit(store)
+    with store.writing() as ledger:
+        calls = [ledger.visits.call(visit.visit_id, NOW + timedelta(minutes=minutes)) for minutes in (1, 2)]
+        called = ledger.visits.get(visit.visit_id)
+
+    assert visit.called_at is None
+    assert calls == [True, False]
+    assert called is not None
+    assert called.called_at == NOW + timedelta(minutes=1)
+
+
+def test_a_visit_keeps_why_it_goes_first(store: Store) -> None:
+    visit = opened_visit(store)
+    with store.writing() as ledger:
+        ledger.visits.prefer(visit.visit_id, Priority.PREGNANT)
+
+    with store.reading() as ledger:
+        kept = ledger.visits.get(visit.visit_id)
+    assert kept is not None
+    assert (visit.priority, kept.priority) == (Priority.NONE, Priority.PREGNANT)
+
+
+def test_visits_are_found_by_when_they_were_closed(store: Store) -> None:
+    visits = [opened_visit(store, number) for number in range(1, 5)]
+    with store.writing() as ledger:
+        for minutes, visit in enumerate(visits[:3]):
+            ledger.visits.end(visit.visit_id, NOW + timedelta(minutes=minutes), "went home")
+
+        found = ledger.visits.closed_between(NOW + timedelta(minutes=1), NOW + timedelta(minutes=2))
+
+    assert [visit.visit_id for visit in found] == [visits[1].visit_id]
+
+
+def test_one_picture_is_read_without_the_others(store: Store) -> None:
+    visit = opened_visit(store)
+    with store.writing() as ledger:
+        ledger.captures.put(visit.visit_id, capture())
+
+    with store.reading() as ledger:
+        found = ledger.captures.part(visit.visit_id, CaptureKind.IRISES, "left_eye")
+        none = ledger.captures.part(visit.visit_id, CaptureKind.IRISES, "left_thumb")
+        summary = ledger.captures.summary(visit.visit_id, CaptureKind.IRISES)
+        absent = ledger.captures.summary(visit.visit_id, CaptureKind.THUMBS)
+    assert (found, none) == (capture().parts[1], None)
+    assert summary is not None
+    assert (summary.measures, summary.taken_at, absent) == (capture().measures, NOW, None)
+
+
+def test_a_picture_that_waits_to_be_overwritten_is_not_shown(store: Store) -> None:
+    visit = opened_visit(store)
+    with store.writing() as ledger:
+        ledger.captures.put(visit.visit_id, capture())
+        ledger.captures.drop_all(visit.visit_id)
+
+        assert ledger.captures.unpurged() == 2
+        assert ledger.captures.part(visit.visit_id, CaptureKind.IRISES, "left_eye") is None

@@ -12,7 +12,7 @@ from kiosk.storage.records import PacketState
 from kiosk.sync.causes import Cause
 from kiosk.sync.client import BLOCK
 from kiosk.sync.judged_clock import JudgedClock
-from kiosk.sync.pump import OUTAGE, PAUSE, make_pump
+from kiosk.sync.pump import FAILED_ROUNDS, LAST_ROUND, OUTAGE, OUTAGE_SINCE, PAUSE, RATE, make_pump
 from kiosk.sync.sender_lock import SenderBusyError, sender_lock
 from kiosk.wire.messages import ProblemType
 from tests.sync.conftest import Kiosk, content_of, identifier
@@ -303,3 +303,64 @@ def test_a_packet_saved_during_the_round_goes_in_the_same_round(kiosk: Kiosk, ce
 
     assert (result.acknowledged, result.waiting) == (2, 0)
     assert centre.packets[saved[0]] == content_of(2, 2000)
+
+
+def test_an_outage_keeps_when_it_began_and_how_often_it_was_tried(
+    kiosk: Kiosk, centre: ScriptedCentre
+) -> None:
+    kiosk.save(1)
+    centre.fault("POST", "/v1/sessions", "reset", times=3)
+    began = kiosk.machine.wall
+    for _ in range(3):
+        kiosk.round()
+        kiosk.machine.pass_time(60)
+    kept = [kiosk.fact(name) for name in (OUTAGE_SINCE, FAILED_ROUNDS, LAST_ROUND)]
+    kiosk.round()
+
+    assert kept == [began.isoformat(), "3", (began + timedelta(seconds=120)).isoformat()]
+    assert [kiosk.fact(name) for name in (OUTAGE, OUTAGE_SINCE, FAILED_ROUNDS)] == ["", "", ""]
+    assert kiosk.fact(LAST_ROUND) == (began + timedelta(seconds=180)).isoformat()
+
+
+def test_an_outage_is_over_once_the_probe_arrived_however_long_the_rest_takes(
+    kiosk: Kiosk, centre: ScriptedCentre
+) -> None:
+    kiosk.save_many(3)
+    centre.fault("POST", "/v1/sessions", "reset")
+    kiosk.round()
+    told: list[str | None] = []
+
+    def look() -> None:
+        told.append(kiosk.fact(OUTAGE))
+
+    centre.during = look
+    kiosk.round()
+
+    assert told[0] == Cause.CUT.value
+    assert set(told[1:]) == {""}
+
+
+def test_a_line_that_breaks_again_after_the_probe_begins_a_new_outage(
+    kiosk: Kiosk, centre: ScriptedCentre
+) -> None:
+    kiosk.save_many(3)
+    centre.fault("POST", "/v1/sessions", "reset")
+    kiosk.round()
+    kiosk.machine.pass_time(60)
+    centre.fault("PATCH", f".*{identifier(2)}", "reset")
+    kiosk.round()
+
+    assert (kiosk.fact(OUTAGE), kiosk.fact(FAILED_ROUNDS)) == (Cause.CUT.value, "1")
+    assert kiosk.fact(OUTAGE_SINCE) == kiosk.machine.wall.isoformat()
+
+
+def test_the_rate_is_kept_of_a_round_that_moved_enough(kiosk: Kiosk, centre: ScriptedCentre) -> None:
+    kiosk.save(1, size=1000)
+    kiosk.round()
+    small = kiosk.fact(RATE)
+    kiosk.save(2, size=400_000)
+    kiosk.machine.at_reading[kiosk.machine.readings + IN_THE_STREAM] = lambda: kiosk.machine.pass_time(8)
+    kiosk.round()
+
+    assert small is None
+    assert kiosk.fact(RATE) == "50000"

@@ -17,9 +17,9 @@ from kiosk.devices.api import (
     Settings,
     load_driver,
 )
-from kiosk.devices.sim.picture_source import MENU, PictureSource
-from kiosk.devices.sim.stage import Stage, first_scene
-from kiosk.devices.sim.staged import MAKE, PERSON
+from kiosk.devices.sim.catalogue import MAKE
+from kiosk.devices.sim.remote_peer import RemotePeer
+from kiosk.devices.sim.staged import PERSON, started_peer
 
 REAL = "camera.opencv"
 
@@ -27,8 +27,8 @@ REAL = "camera.opencv"
 class SimulatedCamera:
     """The real driver and the source it looks at."""
 
-    def __init__(self, source: PictureSource, camera: Camera) -> None:
-        self._source = source
+    def __init__(self, peer: RemotePeer, camera: Camera) -> None:
+        self._peer = peer
         self._camera = camera
 
     def identity(self) -> Identity:
@@ -41,30 +41,34 @@ class SimulatedCamera:
         return self._camera.take(timeout=timeout)
 
     def faults(self) -> tuple[str, ...]:
-        return self._source.stage.menu
+        return self._peer.menu
 
     def stage(self, scene: Scene) -> None:
-        self._source.stage.set(scene)
+        self._peer.stage(scene)
 
     def close(self) -> None:
         self._camera.close()
-        self._source.close()
+        self._peer.close()
 
 
 def _open(settings: Settings, person: Person) -> SimulatedCamera:
-    scene = first_scene(settings.get("person", PERSON.default))
     driver = load_driver(REAL)
-    source = PictureSource(Stage(MENU, scene))
-    source.start()
+    peer = started_peer(Kind.CAMERA, settings)
     try:
-        camera = driver.open({"source": f"{source.url}/stream", "still": f"{source.url}/still"}, person)
+        camera = driver.open(
+            {
+                "source": f"http://127.0.0.1:{peer.port}/stream",
+                "still": f"http://127.0.0.1:{peer.port}/still",
+            },
+            person,
+        )
     except DeviceError:
-        source.close()
+        peer.close()
         raise
     if not isinstance(camera, Camera):
-        source.close()
+        peer.close()
         raise NotSupportedError(f"The driver {REAL} opened something that is no camera.")
-    return SimulatedCamera(source, camera)
+    return SimulatedCamera(peer, camera)
 
 
 DRIVER = Driver(

@@ -12,9 +12,9 @@ from kiosk.devices.api import (
     Settings,
     load_driver,
 )
-from kiosk.devices.sim.code_source import MENU, CodeSource
-from kiosk.devices.sim.stage import Stage, first_scene
-from kiosk.devices.sim.staged import MAKE, PERSON
+from kiosk.devices.sim.catalogue import MAKE
+from kiosk.devices.sim.remote_peer import RemotePeer
+from kiosk.devices.sim.staged import PERSON, started_peer
 
 REAL = "code_scanner.serial"
 
@@ -22,42 +22,40 @@ REAL = "code_scanner.serial"
 class SimulatedCodeScanner:
     """The real driver and the line it listens to."""
 
-    def __init__(self, source: CodeSource, scanner: CodeScanner) -> None:
-        self._source = source
+    def __init__(self, peer: RemotePeer, scanner: CodeScanner) -> None:
+        self._peer = peer
         self._scanner = scanner
 
     def identity(self) -> Identity:
         return Identity(MAKE, "code scanner", "SIM-0001", "1")
 
     def read(self, *, timeout: float) -> str | None:
-        self._source.show()
+        self._peer.show()
         return self._scanner.read(timeout=timeout)
 
     def faults(self) -> tuple[str, ...]:
-        return self._source.stage.menu
+        return self._peer.menu
 
     def stage(self, scene: Scene) -> None:
-        self._source.stage.set(scene)
+        self._peer.stage(scene)
 
     def close(self) -> None:
         self._scanner.close()
-        self._source.close()
+        self._peer.close()
 
 
 def _open(settings: Settings, person: Person) -> SimulatedCodeScanner:
-    scene = first_scene(settings.get("person", PERSON.default))
     driver = load_driver(REAL)
-    source = CodeSource(Stage(MENU, scene))
-    source.start()
+    peer = started_peer(Kind.CODE_SCANNER, settings)
     try:
-        scanner = driver.open({"port": f"socket://127.0.0.1:{source.port}", "end": "cr"}, person)
+        scanner = driver.open({"port": f"socket://127.0.0.1:{peer.port}", "end": "cr"}, person)
     except DeviceError:
-        source.close()
+        peer.close()
         raise
     if not isinstance(scanner, CodeScanner):
-        source.close()
+        peer.close()
         raise NotSupportedError(f"The driver {REAL} opened something that is no code scanner.")
-    return SimulatedCodeScanner(source, scanner)
+    return SimulatedCodeScanner(peer, scanner)
 
 
 DRIVER = Driver(

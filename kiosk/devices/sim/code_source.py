@@ -5,6 +5,7 @@ It does not decode pictures, know symbologies or take programming codes; it show
 
 import socket
 
+from kiosk.devices.api import Scene
 from kiosk.devices.sim.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim.stage import Play, Stage, stream
 
@@ -75,6 +76,11 @@ class CodeSource:
             if self._listener.stopped.is_set() or _gone(connection):
                 return False
         return True
+
+
+def peer_of(scene: Scene) -> CodeSource:
+    """Return the code scanner's peer, not yet started."""
+    return CodeSource(Stage(MENU, scene))
 
 
 def _gone(connection: socket.socket) -> bool:

@@ -4,16 +4,7 @@ It does not find fingers, judge quality, auto-capture or warn of a dirty plate, 
 """
 
 from kiosk.devices.api import Driver, Finger, Kind, Person, Pictures, Settings, Slap
-from kiosk.devices.sim import slaps
-from kiosk.devices.sim.frames import encode_fields, encode_picture
-from kiosk.devices.sim.line import Line
-from kiosk.devices.sim.peer import Reply, Request
-from kiosk.devices.sim.raster import marked
-from kiosk.devices.sim.stage import Play, flaw
 from kiosk.devices.sim.staged import PERSON, StagedDevice, started_peer
-
-FAULTS = (*slaps.FAULTS, "wrong_hand", "wrong_person")
-OTHER = {Slap.RIGHT_FOUR: Slap.LEFT_FOUR, Slap.LEFT_FOUR: Slap.RIGHT_FOUR, Slap.THUMBS: Slap.RIGHT_FOUR}
 
 
 class SimulatedFingerprintScanner(StagedDevice):
@@ -24,24 +15,8 @@ class SimulatedFingerprintScanner(StagedDevice):
         return Pictures(images, ppi)
 
 
-def _laid(request: Request, play: Play) -> Reply:
-    """Draw what is laid on the plate: neither what the person lacks nor what need not be laid."""
-    asked = Slap(str(request["part"]))
-    untaken = request.get("missing")
-    missing = play.scene.missing | frozenset(untaken if isinstance(untaken, list) else ())
-    wrong = flaw(play, asked, slaps.FLAWS)
-    person = play.scene.person + (wrong == "wrong_person")
-    image = slaps.slap(
-        person, OTHER[asked] if wrong == "wrong_hand" else asked, missing, attempt=play.attempt, flaw=wrong
-    )
-    return encode_picture(asked, marked(image, play.scene.marker)), encode_fields(
-        b"d", count=1, ppi=slaps.PPI
-    )
-
-
 def _open(settings: Settings, person: Person) -> SimulatedFingerprintScanner:
-    peer = started_peer("fingerprint scanner", settings, FAULTS, _laid)
-    return SimulatedFingerprintScanner(peer, Line(peer.port))
+    return SimulatedFingerprintScanner(started_peer(Kind.FINGERPRINT, settings))
 
 
 DRIVER = Driver(

@@ -9,7 +9,8 @@ import json
 import socket
 from collections.abc import Callable
 
-from kiosk.devices.api import Identity, WrongAnswerError
+from kiosk.devices.api import Identity, Scene, WrongAnswerError
+from kiosk.devices.sim.catalogue import MAKE
 from kiosk.devices.sim.frames import CHECKSUM, HEADER, Message, decode, encode, encode_fields, payload_length
 from kiosk.devices.sim.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim.stage import LINE_FAULTS, Play, Stage, stream, without_fault
@@ -95,6 +96,14 @@ class Peer:
             connection.sendall(bytes([byte]))
             if self._listener.stopped.wait(DRIP_SECONDS):
                 return
+
+
+def line_peer(
+    model: str, scene: Scene, faults: tuple[str, ...], answer: Callable[[Request, Play], Reply]
+) -> Peer:
+    """Return a peer of the simulators' line; its menu is the line's faults and those of its pictures."""
+    stage = Stage((*LINE_MENU, *faults), scene)
+    return Peer(Identity(MAKE, model, "SIM-0001", "1"), stage, answer)
 
 
 def _read(connection: socket.socket) -> Message | None:

@@ -12,7 +12,7 @@ from itertools import count
 
 import cv2
 
-from kiosk.devices.api import Image
+from kiosk.devices.api import Image, Scene
 from kiosk.devices.sim import face
 from kiosk.devices.sim.listener import DRIP_SECONDS, knock
 from kiosk.devices.sim.raster import marked
@@ -45,9 +45,9 @@ class PictureSource:
         self._served: dict[socket.socket, threading.Thread] = {}
 
     @property
-    def url(self) -> str:
-        """The address of the source, without a path."""
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+    def port(self) -> int:
+        """The loopback port it listens at."""
+        return int(self._listener.getsockname()[1])
 
     def start(self) -> None:
         """Begin to listen."""
@@ -58,7 +58,7 @@ class PictureSource:
         if self._stopped.is_set():
             return
         self._stopped.set()
-        knock(self._listener.getsockname()[1])
+        knock(self.port)
         self._listening.join()
         self._listener.close()
         with self._lock:
@@ -135,6 +135,11 @@ class PictureSource:
                 return False
         connection.sendall(whole[sent:])
         return True
+
+
+def peer_of(scene: Scene) -> PictureSource:
+    """Return the camera's peer, not yet started."""
+    return PictureSource(Stage(MENU, scene))
 
 
 def _part(play: Play, at: float) -> bytes:

@@ -12,11 +12,8 @@ from kiosk.devices.api import (
     StrokePoint,
     WrongAnswerError,
 )
-from kiosk.devices.sim import signatures
-from kiosk.devices.sim.frames import Message, encode_fields
-from kiosk.devices.sim.line import Line
-from kiosk.devices.sim.peer import Reply, Request
-from kiosk.devices.sim.stage import Play
+from kiosk.devices.sim.catalogue import PAD
+from kiosk.devices.sim.frames import Message
 from kiosk.devices.sim.staged import PERSON, StagedDevice, started_peer
 
 MOST_POINTS = 100_000
@@ -28,7 +25,7 @@ class SimulatedSignaturePad(StagedDevice):
     """A `SignaturePad` on which the scene's person writes."""
 
     def size(self) -> tuple[float, float]:
-        return signatures.PAD
+        return PAD
 
     def take(self, *, timeout: float) -> tuple[Stroke, ...]:
         return decode_strokes(self._line.strokes(timeout))
@@ -52,15 +49,8 @@ def _point(values: object) -> StrokePoint:
     return StrokePoint(*map(float, values))
 
 
-def _written(request: Request, play: Play) -> Reply:
-    strokes = signatures.signature(play.scene.person, attempt=play.attempt, flaw=play.fault)
-    points = [[(point.x, point.y, point.pressure, point.at) for point in stroke] for stroke in strokes]
-    return (encode_fields(b"s", strokes=points),)
-
-
 def _open(settings: Settings, person: Person) -> SimulatedSignaturePad:
-    peer = started_peer("signature pad", settings, signatures.FAULTS, _written)
-    return SimulatedSignaturePad(peer, Line(peer.port))
+    return SimulatedSignaturePad(started_peer(Kind.SIGNATURE, settings))
 
 
 DRIVER = Driver(

@@ -11,9 +11,9 @@ from scipy.interpolate import make_interp_spline
 from scipy.ndimage import gaussian_filter1d
 
 from kiosk.devices.api import Stroke, StrokePoint
+from kiosk.devices.sim.catalogue import PAD as PAD  # the pad is what signatures are drawn on
 from kiosk.devices.sim.stage import stream
 
-PAD = (88.0, 39.0)  # width and height of the writing field in millimetres
 RATE = 150  # samples a second
 FAULTS = ("dot", "off_the_pad")
 

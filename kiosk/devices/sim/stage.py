@@ -68,13 +68,6 @@ LINE_FAULTS = frozenset(
 )
 
 
-def first_scene(person: str) -> Scene:
-    """Return the scene before the first `stage`: the person whose seed the settings name."""
-    if not person.isdecimal():
-        raise NotSupportedError(f"The setting person is a whole number, not {person!r}.")
-    return Scene(person=int(person))
-
-
 def stream(*key: str | int) -> np.random.Generator:
     """Return a random stream of its own for every combination of key parts."""
     return np.random.default_rng([zlib.crc32(str(part).encode()) for part in key])

@@ -1,42 +1,39 @@
-"""What every simulator on a line shares: a started peer, the line to it, and the scene it plays."""
+"""What every simulator on a line shares: the peer it was given, the line to it, and the scene it plays."""
 
-from collections.abc import Callable
-
-from kiosk.devices.api import Identity, Scene, Setting, Settings
+from kiosk.devices.api import Identity, Kind, NotSupportedError, Scene, Setting, Settings
 from kiosk.devices.sim.line import Line
-from kiosk.devices.sim.peer import LINE_MENU, Peer, Reply, Request
-from kiosk.devices.sim.stage import Play, Stage, first_scene
+from kiosk.devices.sim.remote_peer import RemotePeer
 
 PERSON = Setting("person", "1", "number of the invented person who stands before the device at first")
-MAKE = "Kiosk simulators"
 
 
 class StagedDevice:
     """A device of the simulators' own protocol; one thread calls it at a time, `close` may come from any."""
 
-    def __init__(self, peer: Peer, line: Line) -> None:
+    def __init__(self, peer: RemotePeer) -> None:
         self._peer = peer
-        self._line = line
+        self._line = Line(peer.port)
 
     def identity(self) -> Identity:
         return self._line.identity()
 
     def faults(self) -> tuple[str, ...]:
-        return self._peer.stage.menu
+        return self._peer.menu
 
     def stage(self, scene: Scene) -> None:
-        self._peer.stage.set(scene)
+        self._peer.stage(scene)
 
     def close(self) -> None:
         self._line.close()
         self._peer.close()
 
 
-def started_peer(
-    model: str, settings: Settings, faults: tuple[str, ...], answer: Callable[[Request, Play], Reply]
-) -> Peer:
-    """Return a peer that listens; its menu is the line's faults and those of its pictures."""
-    stage = Stage((*LINE_MENU, *faults), first_scene(settings.get("person", PERSON.default)))
-    peer = Peer(Identity(MAKE, model, "SIM-0001", "1"), stage, answer)
-    peer.start()
-    return peer
+def started_peer(kind: Kind, settings: Settings) -> RemotePeer:
+    """Return a peer that listens, the person of the settings before it.
+
+    Raises `NotSupportedError` for a person that is no number, and `NotConnectedError` when the peer does not start.
+    """
+    person = settings.get("person", PERSON.default)
+    if not person.isdecimal():
+        raise NotSupportedError(f"The setting person is a whole number, not {person!r}.")
+    return RemotePeer.start(kind, Scene(person=int(person)))

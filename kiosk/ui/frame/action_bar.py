@@ -1,6 +1,7 @@
 """The bar under a step: back and pause at the left, at the right why, what else, and the one primary button."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kiosk.domain.words import Words
@@ -50,6 +51,8 @@ class ActionBar(QFrame):
         self._hint.show_mood(state.value if state in (State.CARE, State.BROKEN, State.GOOD) else "")
         self._hint_icon.show_icon(STATE_ICONS[state], state_colour(state))
         self._hint_icon.setVisible(bool(text) and state is not State.PENDING)
+        leads = state is State.BROKEN or state is State.CARE
+        self._hint.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
 
     @property
     def hint(self) -> str:
@@ -70,6 +73,12 @@ class ActionBar(QFrame):
         layout.addSpacing(8)
         for button in buttons:
             layout.addWidget(button)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell that the hint was clicked: it leads to what it speaks of."""
+        super().mouseReleaseEvent(event)
+        if self.hint and self._hint.geometry().contains(event.position().toPoint()):
+            self.hint_clicked.emit()
 
 
 def onward(text: str) -> Button:

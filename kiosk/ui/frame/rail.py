@@ -11,6 +11,7 @@ from kiosk.domain.words import Words, msg
 from kiosk.ui import tokens
 from kiosk.ui.fonts import font
 from kiosk.ui.icons import pixmap
+from kiosk.ui.kit.mark import Mark
 
 HOME, QUEUE, DRAFTS, DELIVERIES = "home", "queue", "drafts", "deliveries"
 DEVICES, SETTINGS, HELP, LOCK = "devices", "settings", "help", "lock"
@@ -96,7 +97,7 @@ class Rail(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 1, 8)
         layout.setSpacing(2)
-        layout.addWidget(_Mark(self), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(Mark(parent=self), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(14)
         for number, place in enumerate(PLACES[role], start=1):
             layout.addWidget(self._add(place, words, f"Alt+{number}"))
@@ -126,21 +127,3 @@ class Rail(QFrame):
         item = self._items[name]
         item.setChecked(not item.isChecked() if item.isChecked() else False)
         self.wanted.emit(name)
-
-
-class _Mark(QWidget):
-    """The program's mark."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedSize(40, 40)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.PRIMARY))
-        painter.drawRoundedRect(QRectF(0, 0, 40, 40), 9, 9)
-        drawing = pixmap("identification-card-fill", tokens.ON_PRIMARY, 24, self.devicePixelRatioF())
-        painter.drawPixmap(8, 8, drawing)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
 from kiosk.domain.clock import ClockState
 from kiosk.domain.words import Words, msg
@@ -19,6 +19,7 @@ from kiosk.ui.kit.layout import upright_rule
 from kiosk.ui.kit.texts import Text
 from kiosk.ui.tokens import DANGER, OFFLINE, SUCCESS, WARNING, Mood
 
+_NARROWEST = 960
 _FEW_DAYS, _VERY_FEW_DAYS = 14, 5
 
 
@@ -64,6 +65,8 @@ class Segment(QPushButton):
         self._bold = Text("", "note_strong")
         self._plain = Text("", "small")
         self._mood: Mood | None = None
+        self._can_shorten = False
+        self._needed = 0
         self.content = QHBoxLayout(self)
         self.content.setContentsMargins(margin, 0, margin, 0)
         self.content.setSpacing(7)
@@ -78,9 +81,20 @@ class Segment(QPushButton):
         for label, text in ((self._bold, bold), (self._plain, plain)):
             label.setText(text)
             label.setVisible(bool(text))
+        self._can_shorten = bool(plain)
         self.setAccessibleName(f"{bold} {plain}".strip())
         self.setToolTip(self.accessibleName())
         self.updateGeometry()
+
+    def keep_whole(self) -> None:
+        """Never leave out the words that explain: they are a warning."""
+        self._can_shorten = False
+
+    def show_whole(self, whole: bool) -> None:
+        """Leave out the words that explain, or show them again; the tooltip has them either way."""
+        if self._can_shorten:
+            self._plain.setVisible(whole)
+            self.updateGeometry()
 
     def show_mood(self, mood: Mood | None, label_mood: str = "") -> None:
         """Tint the part, or not."""
@@ -88,6 +102,13 @@ class Segment(QPushButton):
         self._bold.show_mood(label_mood)
         self._plain.show_mood(label_mood)
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for other room when the words need it, as after a change of the text's size."""
+        if event.type() == QEvent.Type.LayoutRequest and self.sizeHint().width() != self._needed:
+            self._needed = self.sizeHint().width()
+            self.updateGeometry()
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         """Return the room the words need."""
@@ -116,9 +137,11 @@ class Strip(QFrame):
         self.waiting = self._segment("tray", DELIVERIES)
         self.disk = self._segment("hard-drives", DELIVERIES)
         self.devices = self._segment("cpu", DEVICES, margin=11)
+        self.practice = self._segment("graduation-cap", SETTINGS)
         self.clock = self._segment("clock", SETTINGS, explained_first=True)
         self.user = self._segment("user-circle", "lock")
         self._lamps: list[Lamp] = []
+        self._fitted = 0
         self._arrange()
 
     def show_state(self, state: StripState) -> None:
@@ -128,8 +151,10 @@ class Strip(QFrame):
         self._show_disk(state.standing)
         self._show_lamps(state.lamps)
         self._show_clock(state)
+        self._show_practice(state.standing)
         self.user.show_words(state.user, state.role, icon="user-circle")
         self.user.setVisible(bool(state.user))
+        self._fit()
 
     def _segment(self, icon: str, place: str, *, margin: int = 13, explained_first: bool = False) -> Segment:
         segment = Segment(icon, self, margin=margin, explained_first=explained_first)
@@ -140,14 +165,29 @@ class Strip(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 1, 4, 0)
         layout.setSpacing(0)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         for segment in (self.link, self.waiting, self.disk, self.devices):
             layout.addWidget(segment)
             if segment is not self.link:
                 layout.addWidget(upright_rule())
         layout.addStretch(1)
+        layout.addWidget(self.practice)
         layout.addWidget(self.clock)
         layout.addWidget(upright_rule())
         layout.addWidget(self.user)
+
+    def _fit(self) -> None:
+        """Leave out words that explain, those one misses least first, until the parts fit the screen."""
+        shortened = (self.waiting, self.user, self.link, self.clock, self.disk)
+        for segment in shortened:
+            segment.show_whole(True)
+        layout = self.layout()
+        for segment in shortened:
+            if layout is None or layout.sizeHint().width() <= self.width():
+                break
+            segment.show_whole(False)
+            layout.invalidate()
+        self._fitted = layout.sizeHint().width() if layout is not None else 0
 
     def _show_link(self, state: StripState) -> None:
         standing = state.standing
@@ -194,6 +234,13 @@ class Strip(QFrame):
             plain = self.words.say("Disk is full")
         self.disk.show_words("", plain, icon=icon, colour=colour)
 
+    def _show_practice(self, standing: Standing) -> None:
+        told = self.words.say("PRACTICE")
+        self.practice.show_words(told, icon="graduation-cap", colour=WARNING.colour)
+        self.practice.show_mood(WARNING, "warning")
+        self.practice.setToolTip(self.words.say("Nothing here is real: a practice office."))
+        self.practice.setVisible(standing.practice)
+
     def _show_lamps(self, lamps: Sequence[LampState]) -> None:
         if len(lamps) != len(self._lamps):
             self._rebuild_lamps(lamps)
@@ -219,7 +266,25 @@ class Strip(QFrame):
         if state.standing.clock is ClockState.SUSPECT:
             told = self.words.say("check the clock")
             self.clock.show_words(time, told, icon="warning-fill", colour=WARNING.colour)
+            self.clock.keep_whole()
             self.clock.show_mood(None, "warning")
             return
         self.clock.show_words(time, self.words.short_day(state.now.date()), icon="clock")
         self.clock.show_mood(None)
+
+    def event(self, event: QEvent) -> bool:
+        """Fit anew when the parts ask for other room, as with larger text."""
+        layout = self.layout()
+        asked = event.type() == QEvent.Type.LayoutRequest and layout is not None
+        if asked and layout is not None and layout.sizeHint().width() != self._fitted:
+            self._fit()
+        return super().event(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room the strip asks of the window: it leaves words out before it makes anything wider."""
+        return QSize(_NARROWEST, tokens.STRIP)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many words as the width has room for."""
+        super().resizeEvent(event)
+        self._fit()

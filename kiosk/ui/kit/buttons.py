@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
-from kiosk.ui.kit.texts import Keycap, Text
+from kiosk.ui.kit.texts import Keycap, Text, restyle
 from kiosk.ui.tokens import DANGER
 
 ENTER = "Enter"
@@ -64,8 +64,12 @@ class Button(QPushButton):
         return self._label.text()
 
     def show_icon(self, name: str) -> None:
-        """Show another icon in the same place."""
+        """Show another icon; one that belongs behind the text goes there."""
         self._icon_name = name
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout) and self._icon is not None:
+            layout.removeWidget(self._icon)
+            layout.insertWidget(layout.indexOf(self._label) + (name in _BEHIND_TEXT), self._icon)
         self._colour_content()
 
     def show_kind(self, kind: str) -> None:
@@ -74,6 +78,7 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self.style().unpolish(self)
         self.style().polish(self)
+        restyle(self._label, text_style=self._style())
         self._colour_content()
 
     def _style(self) -> str:
@@ -109,6 +114,9 @@ class Button(QPushButton):
     def _colour_content(self) -> None:
         colour = self._colour()
         self._label.setStyleSheet(f"color: {colour};")
+        if self._keycap is not None:
+            on_primary = self._kind in ("primary", "big") and self.isEnabled()
+            restyle(self._keycap, keycap="primary" if on_primary else "plain")
         if self._icon is not None:
             self._icon.show_icon(self._icon_name, colour)
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kiosk.ui import tokens
 from kiosk.ui.fonts import font
 from kiosk.ui.icons import pixmap
+from kiosk.ui.sheet import MOODS
 
 _CHECK = 16
 
@@ -48,6 +49,12 @@ class Segments(QWidget):
             words = dict(self._options).get(key, "")
             self.setAccessibleDescription(words)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+            self.update()
+
+    def show_state(self, state: str) -> None:
+        """Mark the control as warning, danger or nothing."""
+        if state != self._state:
+            self._state = state
             self.update()
 
     def choose(self, key: str) -> None:
@@ -110,10 +117,11 @@ class Segments(QWidget):
         """Draw frame and segments."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.EDGE), 1))
+        marked = self._state in ("warning", "danger")
+        edge = 2 if marked else 1
+        painter.setPen(QPen(QColor(MOODS[self._state].colour if marked else tokens.EDGE), edge))
         painter.setBrush(QColor(tokens.SURFACE if self.isEnabled() else tokens.SUNKEN))
-        painter.drawRoundedRect(
-            QRectF(0.5, 0.5, self.width() - 1, self.height() - 1), tokens.RADIUS, tokens.RADIUS
-        )
+        frame = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
+        painter.drawRoundedRect(frame, tokens.RADIUS, tokens.RADIUS)
         for number, (_, words) in enumerate(self._options):
             self._paint_segment(painter, number, words)

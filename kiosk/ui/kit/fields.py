@@ -3,15 +3,28 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel, icon
+from kiosk.ui.kit.choice import Segments
 from kiosk.ui.kit.texts import ElidedText, Text, restyle
 from kiosk.ui.sheet import MOODS
 
 HINT_HEIGHT = 20
+_SIDES_OF_LIST = 40
+_GOING_ON = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 _ICONS = {"success": "check-circle", "warning": "warning", "danger": "x-circle"}
 _MARKS = {"success": "check-circle-fill", "warning": "warning-fill", "danger": "x-circle-fill"}
 
@@ -19,13 +32,15 @@ _MARKS = {"success": "check-circle-fill", "warning": "warning-fill", "danger": "
 class LineField(QLineEdit):
     """A line to type into; `show_state` marks it as success, warning, danger or nothing.
 
-    `left` tells that the person went on to something else.
+    `left` tells that the person went on to something else.  marked: with room for the mark; a line for three digits
+    has none.
     """
 
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, longest: int = 512) -> None:
+    def __init__(self, parent: QWidget | None = None, *, longest: int = 512, marked: bool = True) -> None:
         super().__init__(parent)
+        self._marked = marked
         self.setFixedHeight(tokens.CONTROL)
         self.setMinimumWidth(1)
         self.setMaxLength(longest)
@@ -36,7 +51,7 @@ class LineField(QLineEdit):
     def show_state(self, state: str) -> None:
         """Mark the field."""
         restyle(self, state=state)
-        self._mark.setVisible(state in _MARKS)
+        self._mark.setVisible(self._marked and state in _MARKS)
         if state in _MARKS:
             self._mark.setIcon(icon(_MARKS[state], MOODS[state].colour, 16))
 
@@ -69,9 +84,9 @@ class ChoiceField(QComboBox):
         self.setMaxVisibleItems(10)
         self._completing()
         self.activated.connect(self._tell)
-        self._line().editingFinished.connect(self._tell_typed)
-        self._line().setMaxLength(512)
-        self._line().setTextMargins(9, 0, 0, 0)
+        self.line.editingFinished.connect(self._tell_typed)
+        self.line.setMaxLength(512)
+        self.line.setTextMargins(9, 0, 0, 0)
 
     def fill(self, entries: Iterable[tuple[str, str]]) -> None:
         """Offer (key, words) entries; what was chosen stays chosen where it is still offered."""
@@ -86,24 +101,27 @@ class ChoiceField(QComboBox):
     @property
     def key(self) -> str:
         """The key of what is chosen; what was typed where that is no entry."""
-        typed = self._line().text()
+        typed = self.line.text()
         found = self.findText(typed, Qt.MatchFlag.MatchFixedString)
         return str(self.itemData(found)) if found >= 0 else typed
 
     def show_key(self, key: str) -> None:
         """Show the entry of a key, or the text itself where there is none."""
-        if key == self.key:
-            return
         place = self.findData(key)
+        words = self.itemText(place) if place >= 0 else key
+        if words == self.line.text() and place == self.currentIndex():
+            return
         self.setCurrentIndex(place)
-        self._line().setText(self.itemText(place) if place >= 0 else key)
-        self._line().setCursorPosition(0)
+        self.line.setText(words)
+        self.line.setCursorPosition(0)
 
     def show_state(self, state: str) -> None:
         """Mark the field."""
         restyle(self, state=state)
 
-    def _line(self) -> QLineEdit:
+    @property
+    def line(self) -> QLineEdit:
+        """The line of the list, to type into."""
         line = self.lineEdit()
         assert line is not None  # made editable in the constructor
         return line
@@ -113,10 +131,11 @@ class ChoiceField(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        popup = completer.popup()
-        if popup is not None:
-            popup.setProperty("popup", "true")
         self.setCompleter(completer)
+        popup = completer.popup()
+        assert popup is not None  # made by the completer
+        popup.setProperty("popup", "true")
+        popup.installEventFilter(self)
 
     def _tell(self, place: int) -> None:
         self.chosen.emit(str(self.itemData(place)))
@@ -126,13 +145,52 @@ class ChoiceField(QComboBox):
         self.chosen.emit(self.key)
 
     def _take_begun(self) -> None:
-        """Take the one entry that begins with what was typed: its code, or its words."""
-        typed = self._line().text().strip().casefold()
+        """Take the entry of the code that was typed, or the only one whose code or words fit."""
+        typed = self.line.text().strip().casefold()
         if not typed or self.findText(typed, Qt.MatchFlag.MatchFixedString) >= 0:
             return
-        fits = [place for place in range(self.count()) if self.itemText(place).casefold().startswith(typed)]
+        entries = [self.itemText(place).casefold() for place in range(self.count())]
+        for fits in (
+            [place for place, entry in enumerate(entries) if entry.startswith(f"{typed}  ")],
+            [place for place, entry in enumerate(entries) if entry.startswith(typed)],
+            [place for place, entry in enumerate(entries) if f" {typed}" in entry],
+            [place for place, entry in enumerate(entries) if typed in entry],
+        ):
+            if fits:
+                break
         if len(fits) == 1:
             self.setCurrentIndex(fits[0])
+
+    def _go_on_from(self, popup: QAbstractItemView, event: QKeyEvent) -> None:
+        """Take the entry that is marked in the popup, if any, and let the key do what it does without a popup."""
+        marked = popup.currentIndex().data()
+        popup.hide()
+        if marked is not None:
+            self.setCurrentIndex(self.findText(str(marked), Qt.MatchFlag.MatchFixedString))
+            self._tell(self.currentIndex())
+        QApplication.sendEvent(self, QKeyEvent(event.type(), event.key(), event.modifiers(), event.text()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter and Tab close the popup of what fits and go on at once, as in any other field."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QAbstractItemView)
+            and event.key() in _GOING_ON
+        ):
+            self._go_on_from(watched, event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def showPopup(self) -> None:
+        """Open the list as wide as its words."""
+        view = self.view()
+        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + _SIDES_OF_LIST))
+        super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the wheel scroll the page: it never changes what was chosen."""
+        event.ignore()
 
 
 class FormField(QFrame):
@@ -176,7 +234,7 @@ class FormField(QFrame):
         self._hint_icon.setVisible(state in _ICONS and bool(text))
         if state in _ICONS:
             self._hint_icon.show_icon(_ICONS[state], MOODS[state].colour)
-        if isinstance(self.control, LineField | ChoiceField):
+        if isinstance(self.control, LineField | ChoiceField | Segments):
             self.control.show_state(state)
         self.control.setAccessibleDescription(text)
 
@@ -212,6 +270,11 @@ class EnterMoves(QObject):
         self._fields = fields
         for field in fields:
             field.installEventFilter(self)
+
+    def put_behind(self, before: QWidget, field: QWidget) -> None:
+        """Let Enter go from `before` to a field that came later, such as that of a reason."""
+        self._fields.insert(self._fields.index(before) + 1, field)
+        field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move the focus on Enter, unless a list is open."""

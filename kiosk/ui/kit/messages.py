@@ -1,7 +1,7 @@
 """What a page says in itself: message boxes, empty pages, rows that are still being read, long work."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.ui import tokens
@@ -78,7 +78,19 @@ class MessageBox(QFrame):
         self._rest.setVisible(bool(rest))
         restyle(self, tint=self._mood)
         self.setAccessibleName(self.text)
+        self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """Be as high as the lines need at this width: texts wrap in a narrow place."""
+        layout = self.layout()
+        if layout is not None and self._head.wordWrap() and layout.hasHeightForWidth():
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height to the new width."""
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tint and, unless the box is flat, the bar at its left."""

@@ -34,7 +34,7 @@ class PersonPicture(QWidget):
         shape.addRoundedRect(area, 5, 5)
         painter.setClipPath(shape)
         if self._picture.isNull():
-            _draw_stand_in(painter, area)
+            draw_stand_in(painter, area)
         else:
             _draw_cropped(painter, area, self._picture)
         painter.setClipping(False)
@@ -50,7 +50,8 @@ def _draw_cropped(painter: QPainter, area: QRectF, picture: QPixmap) -> None:
     painter.drawPixmap(area, picture, source)
 
 
-def _draw_stand_in(painter: QPainter, area: QRectF) -> None:
+def draw_stand_in(painter: QPainter, area: QRectF) -> None:
+    """Draw the stand-in for a person who has no picture yet."""
     painter.save()
     painter.fillRect(area, QColor(tokens.SUNKEN))
     painter.translate(area.left(), area.top())

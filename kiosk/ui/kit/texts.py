@@ -81,7 +81,7 @@ class Keycap(QLabel):
     """The key that does the same, drawn as a key."""
 
     def __init__(self, key: str, parent: QWidget | None = None, *, on_primary: bool = False) -> None:
-        super().__init__(key, parent)
+        super().__init__(key.replace("Left", "←").replace("Right", "→"), parent)
         self.setProperty("keycap", "primary" if on_primary else "plain")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFixedHeight(20)

@@ -7,16 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from kiosk.domain.biodata import Field
-from kiosk.domain.labels import SERVICE
 from kiosk.domain.words import Words, msg
 from kiosk.services.looking import VisitView
 from kiosk.services.stages import Stage, StageState
 from kiosk.ui import tokens
 from kiosk.ui.frame.stepper import Standing, StepMark, Stepper
 from kiosk.ui.kit.layout import row
-from kiosk.ui.visit.person_words import about, grouped, typed
-from kiosk.ui.visit.resident_card import ResidentCard, ResidentState
+from kiosk.ui.visit.person_words import resident_of
+from kiosk.ui.visit.resident_card import ResidentCard
 from kiosk.ui.visit.step_page import StepPage
 
 STAGE_WORDS: dict[Stage, str] = {
@@ -45,6 +43,8 @@ class VisitShell(QWidget):
     def __init__(self, words: Words, pages: Sequence[StepPage], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
+        self.setProperty("ring", "none")
+        self._running = False
         self.pages = {page.stage: page for page in pages}
         self.stepper = Stepper()
         self.card = ResidentCard()
@@ -63,29 +63,40 @@ class VisitShell(QWidget):
 
     def show_stage(self, stage: Stage, view: VisitView) -> None:
         """Go to a stage."""
-        before, page = self.page, self.pages[stage]
-        if before is not page:
-            before.leave()
+        page = self.pages[stage]
+        if self.page is not page:
+            self.leave()
         self._contents.setCurrentWidget(page)
         self._bars.setCurrentWidget(page.bar)
         self.show_visit(view)
-        if before is not page:
-            page.enter()
+        self.resume()
         page.focus_first()
+
+    def resume(self) -> None:
+        """Begin what the page runs while it is seen."""
+        if not self._running:
+            self._running = True
+            self.page.enter()
+
+    def leave(self) -> None:
+        """End it: the page is hidden, or the whole visit is."""
+        if self._running:
+            self._running = False
+            self.page.leave()
 
     def show_visit(self, view: VisitView) -> None:
         """Show the visit in stepper, page and card."""
         self.stepper.show_steps(self._marks(view.stages))
         self.page.show_visit(view)
         heading, checks, advice = self.page.checks(view)
-        state = replace(self._resident(view), heading=heading, checks=checks, advice=advice)
+        state = replace(resident_of(self.words, view), heading=heading, checks=checks, advice=advice)
         self.card.show_state(state, nik_label=self.words.say("NIK"), service_label=self.words.say("Service"))
 
     def _arrange(self) -> None:
         for page in self.pages.values():
             self._contents.addWidget(page)
             self._bars.addWidget(page.bar)
-            page.bar.back_wanted.connect(self.back_wanted)
+            page.bar.back_wanted.connect(self._go_back)
             page.bar.pause_wanted.connect(self.pause_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +105,10 @@ class VisitShell(QWidget):
         layout.addWidget(self.stepper)
         layout.addWidget(row((self._contents, 1), self.card, gap=16, margins=margins), 1)
         layout.addWidget(self._bars)
+
+    def _go_back(self) -> None:
+        if not self.page.back_within():
+            self.back_wanted.emit()
 
     def _marks(self, stages: Sequence[StageState]) -> list[StepMark]:
         here = [state.stage for state in stages].index(self.page.stage)
@@ -112,17 +127,6 @@ class VisitShell(QWidget):
         if state.done and (place < here or state.stage is not Stage.SERVICE):
             return Standing.DONE
         return Standing.OPEN if place < here else Standing.LATER
-
-    def _resident(self, view: VisitView) -> ResidentState:
-        return ResidentState(
-            name=typed(view, Field.FULL_NAME) or self.words.say("New resident"),
-            about=about(self.words, view),
-            village=view.village,
-            ticket=self.words.say("Ticket {ticket}", ticket=view.ticket),
-            nik=grouped(typed(view, Field.NIK)),
-            service=self.words.say(SERVICE[view.service]),
-            portrait=view.portrait,
-        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand Enter to the page, also when the keyboard is in the bar."""

@@ -45,6 +45,10 @@ class StepPage(Page):
     def leave(self) -> None:
         """End what `enter` began: the page is about to be hidden."""
 
+    def back_within(self) -> bool:
+        """Go back within the page where it has pages of its own; False where Back leaves the stage."""
+        return False
+
     def checks(self, view: VisitView) -> tuple[str, tuple[Check, ...], str]:
         """Return heading, lines and advice for the resident's card; pages override what differs."""
         return "", (), ""

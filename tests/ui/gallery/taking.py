@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.domain.words import Words
 from kiosk.ui.kit.focus import FocusRing
 from kiosk.ui.page import Page
-from kiosk.ui.theme import RESOURCES, dress
+from kiosk.ui.theme import RESOURCES, dress, dress_window
 from tests.ui.gallery.audit import faults
 from tests.ui.gallery.collection import shots
 from tests.ui.gallery.shot import Shot
@@ -18,6 +18,7 @@ from tests.ui.gallery.shot import Shot
 def shown(shot: Shot, words: Words, size: tuple[int, int]) -> QWidget:
     """Return the window of a shot, laid out and with its focus."""
     window = shot.build(words)
+    dress_window(window)
     window.resize(*size)
     FocusRing(window)
     window.show()

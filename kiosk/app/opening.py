@@ -1,0 +1,83 @@
+"""Opening a counter for the window: locks, store, interrupted saves, devices, sender; all that is heavy to import."""
+
+import random
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from kiosk.app.locks import counter_lock
+from kiosk.app.logs import log_to
+from kiosk.app.places import VERSION, note_joined, require_joined_folder
+from kiosk.app.wiring import make_empty, make_practice, opened, tools_of
+from kiosk.services.delivering import RoundResult, Sender
+from kiosk.services.desk import Desk
+from kiosk.services.joining import join_centre
+from kiosk.services.standing import standing
+from kiosk.services.startup import start
+from kiosk.settings import Settings, empty_settings
+from kiosk.sync.backoff import QUIET, Pauses
+
+STOP_TIMEOUT = 15.0  # seconds the packet on the line may take when the window closes
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open counter; `close` gives everything back."""
+
+    desk: Desk
+    settings: Settings
+    office: str
+    practice: bool
+    held: ExitStack
+
+    def close(self) -> None:
+        """Stop sending and close devices and store; a second call does nothing."""
+        self.held.close()
+
+
+def open_counter(folder: Path) -> Opened:
+    """Open the kiosk of a folder for the window; raises a `KioskError`, and then nothing is held."""
+    with ExitStack() as stack:
+        log_to(folder)
+        stack.enter_context(counter_lock(folder))
+        installation = stack.enter_context(opened(folder))
+        start(installation.counter)
+        installation.counter.reference.regions.warm()
+        tools = stack.enter_context(tools_of(installation))
+        sender = Sender.of(installation.counter, pause=partial(_pause, pauses=Pauses(random.random)))
+        sender.start()
+        stack.callback(sender.stop, timeout=STOP_TIMEOUT)
+        known = standing(installation.counter)
+        return Opened(
+            desk=Desk(
+                installation.counter, tools, sender, VERSION, installation.counter.store.machine_slot_kind
+            ),
+            settings=installation.settings,
+            office=known.office_code,
+            practice=known.practice,
+            held=stack.pop_all(),
+        )
+    raise AssertionError("an ExitStack that swallows nothing")
+
+
+def open_practice(folder: Path) -> Opened:
+    """Make a practice office in an empty folder and open it."""
+    require_joined_folder()
+    make_practice(folder)
+    return open_counter(folder)
+
+
+def open_joined(folder: Path, code: str, centre_url: str) -> Opened:
+    """Join a centre and open the counter; a first try that broke off is taken up again."""
+    if not folder.exists() or not any(folder.iterdir()):
+        make_empty(folder, empty_settings())
+    with opened(folder) as installation:
+        membership = join_centre(installation.counter, code, centre_url, software=f"kiosk {VERSION}")
+    if not membership.practice:
+        note_joined(folder)
+    return open_counter(folder)
+
+
+def _pause(result: RoundResult | None, *, pauses: Pauses) -> float:
+    return QUIET if result is None else pauses.after(result.cause, result.retry_after)

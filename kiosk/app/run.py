@@ -1,0 +1,26 @@
+"""`kiosk run`: the window."""
+
+import argparse
+
+from kiosk.app.command import Parsers
+from kiosk.app.keeping import keep_running
+
+
+def add_command(commands: Parsers) -> argparse.ArgumentParser:
+    """Add the command to the parser."""
+    command = commands.add_parser("run", help="open the counter's window")
+    command.add_argument("--kiosk", action="store_true", help="full screen, started again after a crash")
+    command.add_argument(
+        "--kept", type=int, default=-1, help=argparse.SUPPRESS
+    )  # how often it was started again
+    return command
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed; with `--kiosk` a second process stays and starts it again."""
+    if options.kiosk and options.kept < 0:
+        return keep_running(options.data)
+    # Late: whoever only keeps the window running needs no Qt.
+    from kiosk.app.window import show_window
+
+    return show_window(options.data, full_screen=options.kiosk, started_again=options.kept > 0)

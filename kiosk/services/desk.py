@@ -1,0 +1,21 @@
+"""What the window is given: the counter, the devices and their judges, and the sender."""
+
+from dataclasses import dataclass
+
+from kiosk.services.capturing import CaptureTools
+from kiosk.services.counter import Counter
+from kiosk.services.delivering import Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a page's actions work with; `sender` is None where nothing is delivered.
+
+    version: of the program.  key_slot: who keeps the machine's key: `tpm`, `keyring` or `file`.
+    """
+
+    counter: Counter
+    tools: CaptureTools
+    sender: Sender | None
+    version: str = ""
+    key_slot: str = ""

@@ -1,0 +1,27 @@
+"""Who stands before the simulated devices of a practice office: the resident of the visit, always the same one."""
+
+import hashlib
+
+from kiosk.devices.api import Scene
+from kiosk.domain.biodata import Field
+from kiosk.services.kit import RecordingKit
+from kiosk.services.looking import VisitView
+
+_BYTES = 6
+_UNKNOWN_YEAR = 1990
+
+
+def stage_resident(kit: RecordingKit, view: VisitView) -> None:
+    """Let every simulator play the resident of the visit; real devices take no notice."""
+    kit.stage(_scene(view))
+
+
+def _scene(view: VisitView) -> Scene:
+    who = view.form.get(Field.NIK, "") or view.visit_id
+    digest = hashlib.sha256(who.encode()).digest()
+    biodata = view.biodata
+    return Scene(
+        person=int.from_bytes(digest[:_BYTES]),
+        missing=frozenset(claim.part for claim in view.exceptions),
+        birth_year=biodata.birth_date.year if biodata is not None else _UNKNOWN_YEAR,
+    )

@@ -1,0 +1,227 @@
+"""The office behind the log-in: rail, the room one is in, and the strip that always tells how things stand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.domain.errors import KioskError
+from kiosk.domain.labels import ROLE
+from kiosk.domain.roles import Role
+from kiosk.services.kit import DeviceState
+from kiosk.services.standing import LinkState, Standing, standing
+from kiosk.ui.frame.notice_bar import NoticeBar
+from kiosk.ui.frame.rail import DELIVERIES, HELP, LOCK, PLACES, Rail
+from kiosk.ui.frame.strip import Strip, StripState
+from kiosk.ui.lamps import lamps
+from kiosk.ui.places import ARRIVAL, SAVED, VISIT
+from kiosk.ui.site import Room, Site
+from kiosk.ui.tidings import Tidings
+from kiosk.ui.troubles import Trouble
+
+Maker = Callable[[Site], Room]
+
+_RECORDING = frozenset({Role.OFFICER, Role.SUPERVISOR})
+_WARM = 50  # milliseconds after the first page is shown
+_TICK = 20_000  # milliseconds: the clock on the strip shows minutes
+_SETTLE = 250  # milliseconds: many packets may change at once
+
+
+class Office(QWidget):
+    """Shows one room at a time and tells rooms when something changed; it decides nothing of what they do.
+
+    `lock_wanted` carries what the page of log-in should say of the draft; `look_wanted` another look of the window.
+    """
+
+    lock_wanted = Signal(str)
+    look_wanted = Signal(object)
+
+    def __init__(
+        self, site: Site, tidings: Tidings, makers: Mapping[str, Maker], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.site = site
+        self._tidings = tidings
+        self._makers = makers
+        self._rooms: dict[str, Room] = {}
+        self._place = ""
+        self._standing: Standing | None = None
+        self.rail = Rail(site.words, site.officer.role)
+        self.strip = Strip(site.words)
+        self.notice = NoticeBar()
+        self._stack = QStackedWidget()
+        self._tick = QTimer(self)
+        self._cold = [
+            VISIT,
+            ARRIVAL,
+            SAVED,
+        ]  # rooms made before they are needed, so that nobody waits for them
+        self._settle = QTimer(self)
+        self._arrange()
+        self._connect()
+
+    @property
+    def place(self) -> str:
+        """The place one is at."""
+        return self._place
+
+    @property
+    def room(self) -> Room | None:
+        """The room one is in."""
+        return self._rooms.get(self._place)
+
+    def whereabouts(self) -> tuple[str, object]:
+        """Return the place one is at and what would lead there again."""
+        here = self.room
+        return self._place, None if here is None else here.whereabouts()
+
+    def begin(self, place: str = "", argument: object = None) -> None:
+        """Show the first room of the role, or another one."""
+        self._tick.start()
+        self.go(place or PLACES[self.site.officer.role][0].name, argument)
+        self.read_standing()
+        self._warm_up()
+
+    def go(self, place: str, argument: object = None) -> None:
+        """Go to a place, unless the room one is in has to be stayed in."""
+        here = self.room
+        if place == LOCK:
+            self.lock()
+            return
+        if here is not None and not here.leave():
+            return
+        if place == HELP and here is not None:
+            argument = (self._place, here.keys())
+        self._show(place, argument)
+
+    def lock(self) -> None:
+        """Keep what is being typed and ask for a password."""
+        here = self.room
+        if here is not None:
+            here.leave()
+        self.lock_wanted.emit(self.site.words.say("What was typed is kept."))
+
+    def resume(self) -> None:
+        """Go on after the lock where one was."""
+        if self._place:
+            self._show(self._place, None)
+
+    def read_standing(self) -> None:
+        """Read how things stand, for strip and room."""
+        counter = self.site.counter
+        self.site.tasks.run(
+            self,
+            "standing",
+            lambda: standing(counter),
+            done=self._show_standing,
+            failed=self._standing_unknown,
+        )
+
+    def close_rooms(self) -> None:
+        """Let every room end its timers and threads."""
+        self._tick.stop()
+        self._settle.stop()
+        for room in self._rooms.values():
+            room.close()
+
+    def _show(self, place: str, argument: object) -> None:
+        room = self._rooms.get(place) or self._make(place)
+        self._place = place
+        self.notice.show_trouble(None)
+        self._stack.setCurrentWidget(room.page)
+        self.rail.show_place(place)
+        room.page.setFocus()
+        room.begin(argument)
+
+    def _warm_up(self) -> None:
+        if self._cold:
+            QTimer.singleShot(_WARM, self, self._warm_one)
+
+    def _warm_one(self) -> None:
+        place = self._cold.pop(0)
+        if place not in self._rooms and self.site.officer.role in _RECORDING:
+            self._make(place)
+        self._warm_up()
+
+    def _make(self, place: str) -> Room:
+        room = self._makers[place](self.site)
+        room.setParent(self)
+        room.go.connect(self.go)
+        room.changed.connect(self._changed)
+        room.troubled.connect(self._show_trouble)
+        room.look_wanted.connect(self.look_wanted)
+        self._stack.addWidget(room.page)
+        self._rooms[place] = room
+        return room
+
+    def _arrange(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.notice)
+        middle.addWidget(self._stack, 1)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(middle, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(across, 1)
+        layout.addWidget(self.strip)
+
+    def _connect(self) -> None:
+        self.rail.wanted.connect(self.go)
+        self.strip.wanted.connect(self._go_from_strip)
+        self._tick.setInterval(_TICK)
+        self._tick.timeout.connect(self.read_standing)
+        self._settle.setInterval(_SETTLE)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._changed)
+        self._tidings.delivered.connect(lambda _: self._settle.start())
+        self._tidings.packet.connect(lambda _: self._settle.start())
+        self._tidings.device.connect(self._show_device)
+
+    def _go_from_strip(self, place: str) -> None:
+        known = {known.name for known in PLACES[self.site.officer.role]} | {LOCK}
+        self.go(place if place in known else DELIVERIES)
+
+    def _changed(self) -> None:
+        self.read_standing()
+        if (room := self.room) is not None:
+            room.refresh()
+
+    def _show_standing(self, known: Standing) -> None:
+        sender = self.site.desk.sender
+        if sender is not None and sender.is_sending and known.waiting and known.link is LinkState.ONLINE:
+            known = replace(known, link=LinkState.SENDING)
+        self._standing = known
+        self._show_strip()
+
+    def _standing_unknown(self, error: KioskError) -> None:
+        """Leave the strip as it is: the next tick asks again, and whoever acts is told by the page."""
+
+    def _show_device(self, state: DeviceState) -> None:
+        self._show_strip()
+        if (room := self.room) is not None:
+            room.hear_device(state)
+
+    def _show_strip(self) -> None:
+        if self._standing is None:
+            return
+        words, officer = self.site.words, self.site.officer
+        shown = StripState(
+            self._standing,
+            self._now(),
+            officer.name,
+            words.say(ROLE[officer.role]),
+            lamps(self.site.desk.tools.kit.states(), words),
+        )
+        self.strip.show_state(shown)
+
+    def _show_trouble(self, trouble: Trouble) -> None:
+        self.notice.show_trouble(trouble)
+
+    def _now(self) -> datetime:
+        return self.site.counter.clock().wall.astimezone(self.site.counter.zone)

@@ -1,0 +1,3 @@
+"""The names of places that are not on the rail."""
+
+ARRIVAL, VISIT, SAVED, SEARCH, RECORD, TASKS = "arrival", "visit", "saved", "search", "record", "tasks"

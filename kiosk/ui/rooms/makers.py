@@ -1,0 +1,34 @@
+"""Which room stands at which place."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from kiosk.ui.frame.rail import DELIVERIES, DRAFTS, HELP, HOME, QUEUE, SETTINGS
+from kiosk.ui.look import Look
+from kiosk.ui.office import Maker
+from kiosk.ui.places import ARRIVAL, RECORD, SAVED, SEARCH, TASKS, VISIT
+from kiosk.ui.rooms.deliveries import DeliveriesRoom, TasksRoom
+from kiosk.ui.rooms.drafts import DraftsRoom
+from kiosk.ui.rooms.home import ArrivalRoom, HomeRoom, QueueRoom
+from kiosk.ui.rooms.records import RecordRoom, SearchRoom
+from kiosk.ui.rooms.saved import SavedRoom
+from kiosk.ui.rooms.settings import HelpRoom, SettingsRoom
+from kiosk.ui.rooms.visit import VisitRoom
+
+
+def makers(look: Look) -> Mapping[str, Maker]:
+    """Return what makes the room of each place when somebody first goes there."""
+    return {
+        HOME: HomeRoom,
+        QUEUE: QueueRoom,
+        ARRIVAL: ArrivalRoom,
+        DRAFTS: DraftsRoom,
+        VISIT: VisitRoom,
+        SAVED: SavedRoom,
+        SEARCH: SearchRoom,
+        RECORD: RecordRoom,
+        DELIVERIES: DeliveriesRoom,
+        TASKS: TasksRoom,
+        SETTINGS: partial(SettingsRoom, look=look),
+        HELP: HelpRoom,
+    }

@@ -1,0 +1,112 @@
+"""The room after saving: the one sentence that must be true, and what to say to the resident."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from kiosk.domain.biodata import Field
+from kiosk.domain.labels import CAPTURE
+from kiosk.services.looking import VisitView
+from kiosk.services.queue import QueueLine, queue
+from kiosk.services.record import RecordView, saved_view
+from kiosk.services.stages import Stage
+from kiosk.services.standing import Standing, standing
+from kiosk.ui.frame.rail import HOME
+from kiosk.ui.kit.badges import State
+from kiosk.ui.page import Page
+from kiosk.ui.places import VISIT
+from kiosk.ui.site import Room, Site
+from kiosk.ui.visit.person_words import resident_of
+from kiosk.ui.visit.resident_card import Check, ResidentState
+from kiosk.ui.visit.saved_page import SavedPage
+from kiosk.ui.visit.saved_state import Parked, SavedState
+
+_FEMALE = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A visit that was just saved, or laid aside at a stage."""
+
+    view: VisitView
+    parked_at: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    record: RecordView | None
+    standing: Standing
+    queue: tuple[QueueLine, ...]
+
+
+class SavedRoom(Room):
+    """Shows what was saved, as it stands now, until the next resident is called."""
+
+    def __init__(self, site: Site, parent: QObject | None = None) -> None:
+        super().__init__(site, parent)
+        self._page = SavedPage(site.words)
+        self._after: After | None = None
+        self._next = ""
+        self._page.next_wanted.connect(self._call_next)
+        self._page.home_wanted.connect(lambda: self.go.emit(HOME, None))
+
+    @property
+    def page(self) -> Page:
+        """The page after saving."""
+        return self._page
+
+    def enter(self, argument: object) -> None:
+        """Show the visit that was just saved or laid aside."""
+        if isinstance(argument, After):
+            self._after = argument
+        self.refresh()
+
+    def whereabouts(self) -> object:
+        """Return the visit."""
+        return self._after
+
+    def refresh(self) -> None:
+        """Read anew how far its packets are."""
+        if self._after is not None:
+            self.ask(partial(self._read, self._after), self._show)
+
+    def _read(self, after: After) -> _Read:
+        counter = self.site.counter
+        known = standing(counter, sender=self.site.desk.sender)
+        kept = saved_view(counter, after.view.visit_id) if after.parked_at is None else None
+        return _Read(kept, known, queue(counter))
+
+    def _show(self, read: _Read) -> None:
+        if self._after is None:
+            return
+        first = read.queue[0] if read.queue else None
+        self._next = first.visit_id if first is not None else ""
+        view, parked_at = self._after.view, self._after.parked_at
+        biodata = view.biodata
+        self._page.show_state(
+            SavedState(
+                resident=self._resident(view),
+                standing=read.standing,
+                record=read.record,
+                parked=Parked(parked_at, view.committed_at) if parked_at is not None else None,
+                is_woman=biodata.sex.code == _FEMALE if biodata is not None else None,
+                age=view.age,
+                phone=view.form.get(Field.PHONE, ""),
+                next_ticket=first.ticket if first is not None else "",
+            )
+        )
+        self.settle()
+
+    def _resident(self, view: VisitView) -> ResidentState:
+        recorded = tuple(
+            Check(self.words.say(CAPTURE[kind]), State.GOOD) for kind in view.captures if kind in CAPTURE
+        )
+        heading = self.words.say("Recorded")
+        return replace(resident_of(self.words, view), heading=heading, checks=recorded)
+
+    def _call_next(self) -> None:
+        if self._next:
+            self.go.emit(VISIT, self._next)
+        else:
+            self.go.emit(HOME, None)

@@ -1,0 +1,86 @@
+"""Errors in the words of the screen: what happened, what is safe, what to do."""
+
+from dataclasses import dataclass
+
+from kiosk.devices.api import (
+    BusyError,
+    DeviceError,
+    NotConnectedError,
+    NotSupportedError,
+    RefusedError,
+    TooLateError,
+    WrongAnswerError,
+)
+from kiosk.domain.errors import KioskError
+from kiosk.domain.words import Words, msg
+from kiosk.services.errors import (
+    KitError,
+    LockedOutError,
+    NoPasswordError,
+    NotAllowedError,
+    NoVisitError,
+    WrongSecretError,
+)
+from kiosk.services.faults import (
+    DamagedError,
+    KeyLostError,
+    NewerStoreError,
+    StorageError,
+    StoreBusyError,
+    StoreFullError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong, in two short sentences; `error` is what it was made of."""
+
+    head: str
+    rest: str
+    error: KioskError
+
+    @property
+    def text(self) -> str:
+        """Both sentences."""
+        return f"{self.head} {self.rest}".strip()
+
+
+# The first class of the list an error belongs to gives its sentences.
+_SENTENCES: tuple[tuple[type[KioskError], str, str], ...] = (
+    (NotConnectedError, msg("The device is not connected."), msg("Check its cable; what was taken is safe.")),
+    (BusyError, msg("Another program uses the device."), msg("Close that program; what was taken is safe.")),
+    (TooLateError, msg("Nothing came from the device."), msg("Try again; what was taken is safe.")),
+    (WrongAnswerError, msg("The device answers wrongly."), msg("Unplug it, plug it in, and try again.")),
+    (RefusedError, msg("The device refuses."), msg("Look at the device and try again.")),
+    (NotSupportedError, msg("This device cannot do that."), msg("Ask the technician for another one.")),
+    (DeviceError, msg("The device failed."), msg("Try again; what was taken is safe.")),
+    (KitError, msg("No such device is set up."), msg("The step can be left open.")),
+    (NotAllowedError, msg("Your role may not do this."), msg("Nothing was changed. Ask a supervisor.")),
+    (NoPasswordError, msg("No password is set yet."), msg("Choose one at the first log-in.")),
+    (NoVisitError, msg("This visit is closed already."), msg("What was saved is safe.")),
+    (StoreFullError, msg("The disk is full."), msg("What was saved is safe. Deliver or copy packets first.")),
+    (StoreBusyError, msg("Another program holds the data."), msg("Nothing is lost. Close it and try again.")),
+    (DamagedError, msg("The database is damaged."), msg("Packets are safe. Call the technician.")),
+    (KeyLostError, msg("This machine has lost its key."), msg("Packets are safe. The Dinas can open them.")),
+    (
+        NewerStoreError,
+        msg("The data are of a newer version."),
+        msg("Install the newer program. Nothing is lost."),
+    ),
+    (StorageError, msg("The data could not be written."), msg("What was saved before is safe. Try again.")),
+)
+
+
+def trouble_of(error: KioskError, words: Words) -> Trouble:
+    """Return the sentences of an error; an unforeseen one says that what was saved is safe."""
+    if isinstance(error, WrongSecretError):
+        left = words.count("{count} more try.", "{count} more tries.", error.tries_left)
+        return Trouble(words.say("That is wrong."), left, error)
+    if isinstance(error, LockedOutError):
+        wait = words.count("Try again in {count} second.", "Try again in {count} seconds.", error.seconds)
+        return Trouble(words.say("Too many wrong tries."), wait, error)
+    for kind, head, rest in _SENTENCES:
+        if isinstance(error, kind):
+            return Trouble(words.say(head), words.say(rest), error)
+    told = words.say("What was saved is safe. Try again, or call the technician.")
+    return Trouble(words.say("That did not work."), told, error)

@@ -1,0 +1,153 @@
+"""A field to sign in with a pen, a finger or the mouse: strokes in millimetres, and the ink as it flows."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.ui import tokens
+from kiosk.ui.fonts import font
+
+Sample = tuple[float, float, float, float]
+"""x and y in millimetres, pressure from 0 to 1, seconds since the first sample."""
+
+_INCH = 25.4
+_USUAL_DPI = 96.0
+_LEAST_DPI, _MOST_DPI = 50.0, 400.0  # a screen that says else does not know its own size
+_INK, _PRESSED = 1.4, 1.8  # pixels of a light pen, and how much more where it presses
+
+
+class DrawingPad(QWidget):
+    """Takes the strokes of one signature; `changed` tells of ink that came or went."""
+
+    changed = Signal()
+
+    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hint = hint
+        self._strokes: list[list[Sample]] = []
+        self._began: int | None = None
+        self._is_down = False
+        self.setAccessibleName(hint)
+        self.setMinimumSize(240, 100)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    @property
+    def strokes(self) -> tuple[tuple[Sample, ...], ...]:
+        """The strokes so far."""
+        return tuple(tuple(stroke) for stroke in self._strokes)
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        """Width and height of the field on this screen."""
+        return (self.width() / self._per_mm(), self.height() / self._per_mm())
+
+    @property
+    def has_ink(self) -> bool:
+        """True when anything was written."""
+        return bool(self._strokes)
+
+    def clear(self) -> None:
+        """Take all ink away."""
+        self._strokes = []
+        self._began = None
+        self._is_down = False
+        self.update()
+        self.changed.emit()
+
+    def _per_mm(self) -> float:
+        dpi = self.screen().physicalDotsPerInch()
+        return (dpi if _LEAST_DPI <= dpi <= _MOST_DPI else _USUAL_DPI) / _INCH
+
+    def _begin(self, place: QPointF, pressure: float, at: int) -> None:
+        self._is_down = True
+        self._strokes.append([])
+        self._add(place, pressure, at)
+        self.changed.emit()
+
+    def _add(self, place: QPointF, pressure: float, at: int) -> None:
+        began = at if self._began is None else self._began
+        self._began = began
+        x = min(max(place.x(), 0.0), float(self.width())) / self._per_mm()
+        y = min(max(place.y(), 0.0), float(self.height())) / self._per_mm()
+        self._strokes[-1].append((x, y, pressure, max(0.0, (at - began) / 1000)))
+        self.update()
+
+    def _paint_field(self, painter: QPainter) -> None:
+        area = QRectF(0.5, 0.5, self.width() - 1, self.height() - 1)
+        painter.setPen(QPen(QColor(tokens.EDGE if self.isEnabled() else tokens.LINE), 1))
+        painter.setBrush(QColor(tokens.SURFACE if self.isEnabled() else tokens.SUNKEN))
+        painter.drawRoundedRect(area, tokens.RADIUS, tokens.RADIUS)
+        baseline = self.height() * 0.72
+        painter.setPen(QPen(QColor(tokens.LINE), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(24, baseline), QPointF(self.width() - 24, baseline))
+        if not self._strokes:
+            painter.setFont(font(13))
+            painter.setPen(QColor(tokens.MUTED))
+            below = QRectF(24, baseline + 4, self.width() - 48, 24)
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self._hint)
+
+    def _paint_stroke(self, painter: QPainter, stroke: list[Sample]) -> None:
+        """Draw from the middle of one piece to the middle of the next, so that corners are round."""
+        scale = self._per_mm()
+        spots = [QPointF(x * scale, y * scale) for x, y, _, _ in stroke]
+        if len(spots) == 1:
+            painter.drawPoint(spots[0])
+        path = QPainterPath(spots[0])
+        for here, there in pairwise(spots):
+            path.quadTo(here, (here + there) / 2)
+        path.lineTo(spots[-1])
+        painter.drawPath(path)
+
+    def sizeHint(self) -> QSize:
+        """Return the room a signature likes."""
+        return QSize(480, 180)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a stroke."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._begin(event.position(), 1.0, event.timestamp())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw on."""
+        if self._is_down:
+            self._add(event.position(), 1.0, event.timestamp())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the stroke."""
+        if self._is_down and event.button() == Qt.MouseButton.LeftButton:
+            self._add(event.position(), 1.0, event.timestamp())
+            self._is_down = False
+            self.changed.emit()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Do the same with a pen, which knows how hard it presses; taken here, so that no mouse event follows."""
+        pressure = min(1.0, max(0.0, event.pressure())) or 1.0
+        if event.type() == QEvent.Type.TabletPress:
+            self._begin(event.position(), pressure, event.timestamp())
+        elif self._is_down:
+            self._add(event.position(), pressure, event.timestamp())
+            self._is_down = event.type() != QEvent.Type.TabletRelease
+            if not self._is_down:
+                self.changed.emit()
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field, its line and the ink."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_field(painter)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for stroke in self._strokes:
+            pressed = sum(sample[2] for sample in stroke) / len(stroke)
+            painter.setPen(
+                QPen(
+                    QColor(tokens.INK),
+                    _INK + _PRESSED * pressed,
+                    c=Qt.PenCapStyle.RoundCap,
+                    j=Qt.PenJoinStyle.RoundJoin,
+                )
+            )
+            self._paint_stroke(painter, stroke)

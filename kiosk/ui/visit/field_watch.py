@@ -1,0 +1,56 @@
+"""Watching where the keyboard is in a form: which field was entered, which was gone through."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.domain.biodata import Field
+
+_AWAY = frozenset(  # the keyboard comes back to the same field
+    {
+        Qt.FocusReason.ActiveWindowFocusReason,
+        Qt.FocusReason.PopupFocusReason,
+        Qt.FocusReason.MenuBarFocusReason,
+    }
+)
+_ONWARD_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
+
+
+class FieldWatch(QObject):
+    """`entered` and `left` carry the Field, None for the reason of a warning; `entered` the widget too.
+
+    `left` comes before the keyboard moves on, so that what it shows can still take the keyboard.
+    """
+
+    entered = Signal(object, object)
+    left = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._fields: dict[QObject, tuple[Field | None, QWidget]] = {}
+
+    def watch(self, field: Field | None, controls: Sequence[QWidget]) -> None:
+        """Watch the controls of a field."""
+        for control in controls:
+            self._fields[control] = (field, control)
+            control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell what happens; nothing is taken away."""
+        if watched in self._fields:
+            field, control = self._fields[watched]
+            if event.type() == QEvent.Type.FocusIn:
+                self.entered.emit(field, control)
+            elif _goes_on(event):
+                self.left.emit(field)
+        return False
+
+
+def _goes_on(event: QEvent) -> bool:
+    if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+        return event.reason() not in _AWAY
+    if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        return event.key() in _ONWARD_KEYS
+    return False
