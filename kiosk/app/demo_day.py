@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 
 from kiosk.app.centre_process import CentreProcess
@@ -38,19 +37,23 @@ class Day:
         self.seed = seed
         self.outage = outage
         self.centre = CentreProcess(folder / "centre")
-        self._open = ExitStack()
 
-    def play(self, say: Say) -> None:
-        """Play the whole day and wait until everything is delivered and judged."""
+    def morning(self, say: Say) -> None:
+        """Open the office and record the day's residents, the outage among them."""
         self.open_office(say)
-        installation = self._open.enter_context(opened(self.folder / "kiosk"))
-        pump = make_pump(installation.counter.store, installation.counter.clock)
-        sender = Sender(pump, pause=lambda _: PAUSE, told=lambda _: None)
-        sender.start()
-        self._open.callback(sender.stop, timeout=DELIVERY_TIMEOUT)
-        self._receive_residents(installation, sender, say)
-        sender.stop(timeout=DELIVERY_TIMEOUT)
-        self._deliver_rest(installation, say)
+        with opened(self.folder / "kiosk") as installation:
+            pump = make_pump(installation.counter.store, installation.counter.clock)
+            sender = Sender(pump, pause=lambda _: PAUSE, told=lambda _: None)
+            sender.start()
+            try:
+                self._receive_residents(installation, sender, say)
+            finally:
+                sender.stop(timeout=DELIVERY_TIMEOUT)
+
+    def deliver_rest(self, say: Say) -> None:
+        """Wait until everything is delivered and judged; raises `DemoError` when that takes too long."""
+        with opened(self.folder / "kiosk") as installation:
+            self._deliver_rest(installation, say)
 
     def open_office(self, say: Say) -> None:
         """Open the centre and a counter that joined it and has its roster, whose people chose their secrets."""
@@ -61,7 +64,6 @@ class Day:
 
     def close(self) -> None:
         """End everything the day started."""
-        self._open.close()
         self.centre.stop()
 
     def _join(self, say: Say) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.domain.errors import KioskError
+from kiosk.storage.errors import StoreBusyError
 from kiosk.storage.file_lock import TakenError, file_lock
 
 
-class CounterInUseError(KioskError):
+class CounterInUseError(StoreBusyError):
     """Another program is enrolling in this data folder."""
 
 

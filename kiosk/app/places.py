@@ -25,7 +25,10 @@ def default_folder() -> Path:
 
 def is_vacant(folder: Path) -> bool:
     """Tell whether a folder does not exist or is empty."""
-    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    try:
+        return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    except OSError:
+        return False  # something is there; whoever opens it is told what is wrong with it
 
 
 def machine_note() -> Path:
@@ -45,7 +48,9 @@ def note_joined(folder: Path) -> None:
     """Note machine-wide where the data of the joined kiosk lie."""
     note = machine_note()
     note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(f"{folder.resolve()}\n", encoding="utf-8")
+    making = note.with_name(f".{note.name}.making")
+    making.write_text(f"{folder.resolve()}\n", encoding="utf-8")
+    making.replace(note)
 
 
 def require_joined_folder() -> None:
@@ -56,9 +61,23 @@ def require_joined_folder() -> None:
     note = machine_note()
     if not note.is_file():
         return
-    folder = Path(note.read_text(encoding="utf-8").strip())
+    named = _named_in(note)
+    if not named:
+        raise DataMissingError(
+            f"This machine is a real kiosk, but {note}, which names its data folder, cannot be read. "
+            f"Nothing was made in its place. If the kiosk was given up, remove {note}."
+        )
+    folder = Path(named)
     if is_vacant(folder):
         raise DataMissingError(
             f"This machine is a real kiosk, but its data folder {folder} is missing. Nothing was made in its place. "
             f"Connect the disk it lies on; if the kiosk was given up, remove {note}."
         )
+
+
+def _named_in(note: Path) -> str:
+    """Return the folder a note names, empty where it cannot be read."""
+    try:
+        return note.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""

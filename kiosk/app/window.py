@@ -1,5 +1,6 @@
 """The window of a data folder: painted before the modules that open the counter are even imported."""
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from kiosk.app.window_settings import WindowSettings, read_window_settings, writ
 from kiosk.ui.application import run_window
 from kiosk.ui.look import Look
 from kiosk.ui.program import Opened, Start
+
+logger = logging.getLogger(__name__)
 
 
 def show_window(folder: Path, *, full_screen: bool = False, started_again: bool = False) -> int:
@@ -47,7 +50,10 @@ def _open_joined(folder: Path, code: str, address: str) -> Opened:
 
 
 def _keep(folder: Path, look: Look) -> None:
-    if not is_vacant(folder):
-        write_window_settings(
-            folder, WindowSettings(look.language, round(look.text_scale * 100), round(look.idle_minutes))
-        )
+    if is_vacant(folder):
+        return
+    settings = WindowSettings(look.language, round(look.text_scale * 100), round(look.idle_minutes))
+    try:
+        write_window_settings(folder, settings)
+    except OSError as error:  # the window looks so until it is closed; nobody's work stops for that
+        logger.warning("how the window looks could not be kept: %s", error)

@@ -12,8 +12,8 @@ from kiosk.biometrics.resolution import at_500, resolution_of
 from kiosk.biometrics.signature import PPI as SIGNATURE_PPI
 from kiosk.biometrics.signature import render_signature
 from kiosk.biometrics.usable import UnusableCaptureError, require_grey, require_rgb, require_strokes
-from kiosk.biometrics.wsq_process import wsq_of
-from kiosk.biometrics.wsq_program import FORMAT as WSQ_FORMAT
+from kiosk.biometrics.wsq_process import opened_wsq, wsq_of
+from kiosk.biometrics.wsq_program import GREY_MAP
 from kiosk.devices.api import Stroke, StrokePoint
 from kiosk.domain.captures import CaptureKind, CapturePart, Eye
 from kiosk.domain.errors import MalformedError
@@ -22,7 +22,8 @@ PORTRAIT_QUALITY = (
     92  # a compression near 1:12 of a cropped portrait; ISO/IEC 19794-5 asks for no stronger than 1:20
 )
 PAPER_LONGEST, PAPER_QUALITY = 1754, 75  # pixels: A4 at 150 dots an inch
-FORMATS = {"image/x-wsq": WSQ_FORMAT, "image/jpeg": "JPEG", "image/jp2": "JPEG2000", "image/png": "PNG"}
+WSQ = "image/x-wsq"
+FORMATS = {"image/jpeg": "JPEG", "image/jp2": "JPEG2000", "image/png": "PNG"}
 STROKES = "application/json"
 
 
@@ -69,7 +70,7 @@ def encode_finger(finger: FingerImage, ppi: int) -> CapturePart:
 
 def _wsq(part: str, image: Image, ppi: int) -> CapturePart:
     require_grey(image)
-    return CapturePart(part, "image/x-wsq", wsq_of(image), image.shape[1], image.shape[0], ppi)
+    return CapturePart(part, WSQ, wsq_of(image), image.shape[1], image.shape[0], ppi)
 
 
 def encode_iris(image: Image, eye: Eye) -> CapturePart:
@@ -123,6 +124,8 @@ def decode(part: CapturePart) -> Image:
     if part.media == STROKES:
         return render_signature(*strokes_from_json(part.content))
     try:
+        if part.media == WSQ:
+            return _pixels(opened_wsq(part.content, part.width * part.height), GREY_MAP)
         return _pixels(part.content, FORMATS[part.media])
     except Exception as error:  # the WSQ codec raises bare Exceptions, so nothing narrower would do
         raise MalformedError(f"The {part.media} of this capture cannot be read.") from error

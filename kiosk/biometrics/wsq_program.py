@@ -1,4 +1,7 @@
-"""Making WSQ of grey pixels: a function, and the program `python -m kiosk.biometrics.wsq_program WIDTH HEIGHT`."""
+"""Making WSQ of grey pixels and opening it: two functions, and the program that is a process of its own.
+
+`python -m kiosk.biometrics.wsq_program WIDTH HEIGHT` makes; without the two it opens.
+"""
 
 import io
 import sys
@@ -7,6 +10,7 @@ import wsq
 from PIL import Image as Pillow
 
 FORMAT = wsq.WsqImagePlugin.WsqImageFile.format
+GREY_MAP = "PPM"
 
 
 def wsq_from(pixels: bytes, width: int, height: int) -> bytes:
@@ -16,10 +20,18 @@ def wsq_from(pixels: bytes, width: int, height: int) -> bytes:
     return content.getvalue()
 
 
+def grey_map_from(wsq_content: bytes) -> bytes:
+    """Return a WSQ as a portable grey map, which holds its size; raises bare Exceptions for a damaged one."""
+    content = io.BytesIO()
+    with Pillow.open(io.BytesIO(wsq_content), formats=(FORMAT,)) as picture:
+        picture.convert("L").save(content, GREY_MAP)
+    return content.getvalue()
+
+
 def main() -> None:
-    """Read the pixels from the input, write their WSQ to the output."""
-    width, height = (int(side) for side in sys.argv[1:])
-    sys.stdout.buffer.write(wsq_from(sys.stdin.buffer.read(), width, height))
+    """Read pixels or WSQ from the input, write the other to the output."""
+    given, sides = sys.stdin.buffer.read(), [int(side) for side in sys.argv[1:]]
+    sys.stdout.buffer.write(wsq_from(given, *sides) if sides else grey_map_from(given))
 
 
 if __name__ == "__main__":

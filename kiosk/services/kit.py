@@ -97,6 +97,11 @@ class RecordingKit:
             firmware=told.firmware,
         )
 
+    @property
+    def scene(self) -> Scene | None:
+        """The scene that is played; None before the first."""
+        return self._scene
+
     def stage(self, scene: Scene) -> None:
         """Let every simulator of the kit play this scene, those opened later too; real devices take no notice.
 

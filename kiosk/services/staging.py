@@ -1,6 +1,7 @@
 """Who stands before the simulated devices of a practice office: the resident of the visit, always the same one."""
 
 import hashlib
+from dataclasses import replace
 
 from kiosk.devices.api import Scene
 from kiosk.domain.biodata import Field
@@ -12,11 +13,17 @@ _UNKNOWN_YEAR = 1990
 
 
 def stage_resident(kit: RecordingKit, view: VisitView) -> None:
-    """Let every simulator play the resident of the visit; real devices take no notice."""
-    kit.stage(_scene(view))
+    """Let every simulator play the resident of the visit; real devices take no notice.
+
+    What goes wrong with the resident who is played already stays as it was staged.
+    """
+    scene, played = scene_of(view), kit.scene
+    if played is None or replace(scene, fault=played.fault, times=played.times, code=played.code) != played:
+        kit.stage(scene)
 
 
-def _scene(view: VisitView) -> Scene:
+def scene_of(view: VisitView) -> Scene:
+    """Return the resident of a visit as a scene in which nothing goes wrong."""
     who = view.form.get(Field.NIK, "") or view.visit_id
     digest = hashlib.sha256(who.encode()).digest()
     biodata = view.biodata

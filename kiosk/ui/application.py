@@ -31,7 +31,8 @@ def _end_in_order(program: Program) -> QTimer:
     """Let SIGTERM and SIGINT close the window; Python handles them only between two steps of its own."""
 
     def end(number: int, frame: FrameType | None) -> None:
-        program.window.close()
+        # Between two events: a slot that was interrupted would go on with everything closed.
+        QTimer.singleShot(0, program.window.end)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)

@@ -1,8 +1,22 @@
 """What the calm page says: after a crash, after a start that failed."""
 
+from typing import Protocol
+
 from kiosk.domain.errors import KioskError
 from kiosk.domain.words import Words
 from kiosk.ui.pages.calm import CalmState
+
+
+class Told(Protocol):
+    """An error in two short sentences."""
+
+    @property
+    def head(self) -> str:
+        """What happened."""
+
+    @property
+    def rest(self) -> str:
+        """What to do."""
 
 
 def crashed(words: Words, reference: str) -> CalmState:
@@ -27,12 +41,12 @@ def interrupted(words: Words) -> CalmState:
     )
 
 
-def unopened(words: Words, error: KioskError) -> CalmState:
-    """Return what is said when the counter could not be opened."""
+def unopened(words: Words, error: KioskError, told: Told | None) -> CalmState:
+    """Return what is said when the counter could not be opened: why, where that is known in words."""
     return CalmState(
-        head=words.say("The counter could not be opened"),
+        head=words.say("The counter could not be opened") if told is None else told.head.rstrip("."),
         safe=words.say("Packets on this machine are sealed and safe."),
-        todo=words.say("Try again. If it does not help, call the technician."),
+        todo=words.say("Try again. If it does not help, call the technician.") if told is None else told.rest,
         reference=f"{type(error).__name__}: {error}",
         can_go_on=True,
     )

@@ -119,6 +119,11 @@ class Entry(QObject):
         """True while the page of first start is shown."""
         return "start" in self.__dict__ and self.pages.currentWidget() is self.start
 
+    @property
+    def is_at_login(self) -> bool:
+        """True while the page of log-in is shown, or will be."""
+        return self.pages.currentWidget() is self.login
+
     def open_door(self, door: Door) -> None:
         """Let people in from now on."""
         self._door = door

@@ -1,6 +1,6 @@
 """The office behind the log-in: rail, the room one is in, and the strip that always tells how things stand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,18 +13,20 @@ from kiosk.domain.roles import Role
 from kiosk.services.kit import DeviceState
 from kiosk.services.standing import LinkState, Standing, standing
 from kiosk.ui.frame.notice_bar import NoticeBar
-from kiosk.ui.frame.rail import DELIVERIES, HELP, LOCK, PLACES, Rail
+from kiosk.ui.frame.rail import DELIVERIES, HELP, HOME, LOCK, PLACES, QUEUE, Rail
 from kiosk.ui.frame.strip import Strip, StripState
 from kiosk.ui.lamps import lamps
-from kiosk.ui.places import ARRIVAL, SAVED, VISIT
+from kiosk.ui.places import ARRIVAL, RECORD, SAVED, SEARCH, TASKS, VISIT
 from kiosk.ui.site import Room, Site
 from kiosk.ui.tidings import Tidings
 from kiosk.ui.troubles import Trouble
 
 Maker = Callable[[Site], Room]
 
+# What is marked on the rail at a place that is not on it.
+_LIES_AT = {VISIT: QUEUE, SAVED: QUEUE, ARRIVAL: QUEUE, SEARCH: HOME, RECORD: HOME, TASKS: DELIVERIES}
 _RECORDING = frozenset({Role.OFFICER, Role.SUPERVISOR})
-_WARM = 50  # milliseconds after the first page is shown
+_WARM = 20  # milliseconds between two pieces of rooms that are made before they are needed
 _TICK = 20_000  # milliseconds: the clock on the strip shows minutes
 _SETTLE = 250  # milliseconds: many packets may change at once
 
@@ -46,6 +48,7 @@ class Office(QWidget):
         self._tidings = tidings
         self._makers = makers
         self._rooms: dict[str, Room] = {}
+        self._begun: dict[str, tuple[Room, Iterator[None]]] = {}  # rooms that are not whole yet
         self._place = ""
         self._standing: Standing | None = None
         self.rail = Rail(site.words, site.officer.role)
@@ -127,11 +130,11 @@ class Office(QWidget):
             room.close()
 
     def _show(self, place: str, argument: object) -> None:
-        room = self._rooms.get(place) or self._make(place)
+        room = self._rooms.get(place) or self._made(place)
         self._place = place
         self.notice.show_trouble(None)
         self._stack.setCurrentWidget(room.page)
-        self.rail.show_place(place)
+        self.rail.show_place(_LIES_AT.get(place, place))
         room.page.setFocus()
         room.begin(argument)
 
@@ -140,12 +143,31 @@ class Office(QWidget):
             QTimer.singleShot(_WARM, self, self._warm_one)
 
     def _warm_one(self) -> None:
-        place = self._cold.pop(0)
-        if place not in self._rooms and self.site.officer.role in _RECORDING:
-            self._make(place)
+        """Make a piece of a room that will be needed."""
+        place = self._cold[0]
+        if self.site.officer.role not in _RECORDING or place in self._rooms or self._made_further(place):
+            self._cold.pop(0)
         self._warm_up()
 
-    def _make(self, place: str) -> Room:
+    def _made(self, place: str) -> Room:
+        while not self._made_further(place):
+            pass
+        return self._rooms[place]
+
+    def _made_further(self, place: str) -> bool:
+        """Make one more piece of a room; True once it is whole."""
+        if place not in self._begun:
+            room = self._begin_room(place)
+            self._begun[place] = room, room.furnish()
+            return False
+        room, pieces = self._begun[place]
+        if not next(pieces, True):
+            return False
+        del self._begun[place]
+        self._rooms[place] = room
+        return True
+
+    def _begin_room(self, place: str) -> Room:
         room = self._makers[place](self.site)
         room.setParent(self)
         room.go.connect(self.go)
@@ -153,7 +175,6 @@ class Office(QWidget):
         room.troubled.connect(self._show_trouble)
         room.look_wanted.connect(self.look_wanted)
         self._stack.addWidget(room.page)
-        self._rooms[place] = room
         return room
 
     def _arrange(self) -> None:

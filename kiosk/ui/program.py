@@ -85,6 +85,7 @@ class Program(QObject):
         threading.excepthook = _crashed_beside
         self.window.show_part(self.entry.pages)
         if self.start.full_screen:
+            self.window.closable = False  # nobody at the counter closes the counter
             self.window.showFullScreen()
         else:
             self.window.show()
@@ -134,14 +135,17 @@ class Program(QObject):
         from kiosk.ui.building import door_of
 
         self.entry.open_door(door_of(opened, self.words))
-        self.entry.show_login()
+        if not self.entry.is_at_login:  # who types there already goes on where the keyboard is
+            self.entry.show_login()
 
     def _not_opened(self, error: KioskError) -> None:
         logger.error("the counter could not be opened: %s", error)
         if self.entry.is_at_start:
             self.entry.start.show_error(self.words.say("That did not work."), str(error))
             return
-        self.entry.show_calm(unopened(self.words, error))
+        from kiosk.ui.troubles import opening_trouble
+
+        self.entry.show_calm(unopened(self.words, error, opening_trouble(error, self.words)))
 
     def _practise(self) -> None:
         self.entry.start.show_working(self.words.say("The practice office is being made…"))
@@ -177,6 +181,9 @@ class Program(QObject):
     def _go_on(self) -> None:
         if self.desk_office is not None and self.desk_office.is_signed_in:
             self.window.show_part(self.desk_office.rebuilt(self.words, self.look))
+            return
+        if self._opened is None and self.start.vacant:
+            self.entry.show_first_start()
             return
         self.entry.show_login()
         if self._opened is None:

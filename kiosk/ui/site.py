@@ -1,6 +1,6 @@
 """What every room of the window is built with: the desk it works at, who is signed in, the words, the lanes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -59,6 +59,10 @@ class Room(QObject):
     def page(self) -> QWidget:
         """The page to be shown; rooms override it."""
         raise NotImplementedError
+
+    def furnish(self) -> Iterator[None]:
+        """Make, piece by piece, what takes long to make; the room is whole when it ends."""
+        yield from ()
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """Return the keys of the page, for help."""

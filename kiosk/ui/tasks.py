@@ -66,9 +66,9 @@ class Tasks(QObject):
         self._lane(lane).submit(self._work, work, _Answer(owner, lane, answer, failed))
 
     def close(self) -> None:
-        """Wait for what runs, drop what waits; a second call does nothing."""
-        for lane in self._lanes.values():
-            lane.shutdown(wait=True, cancel_futures=True)
+        """Wait for what runs and for what was handed to the disk, drop what waits else; a second call does nothing."""
+        for name, lane in self._lanes.items():
+            lane.shutdown(wait=True, cancel_futures=name != DB)  # the last keys typed wait there
         self._lanes.clear()
 
     def _lane(self, name: str) -> ThreadPoolExecutor:

@@ -71,6 +71,15 @@ _SENTENCES: tuple[tuple[type[KioskError], str, str], ...] = (
 )
 
 
+# What keeps a counter from opening and is said as it is; of other errors only the technician's note can tell.
+_AT_OPENING = (StoreFullError, StoreBusyError, DamagedError, KeyLostError, NewerStoreError)
+
+
+def opening_trouble(error: KioskError, words: Words) -> Trouble | None:
+    """Return why the counter could not be opened, or None where that is not known in words."""
+    return trouble_of(error, words) if isinstance(error, _AT_OPENING) else None
+
+
 def trouble_of(error: KioskError, words: Words) -> Trouble:
     """Return the sentences of an error; an unforeseen one says that what was saved is safe."""
     if isinstance(error, WrongSecretError):

@@ -40,7 +40,7 @@ def log_in(program: Program, hand: Hand) -> Script:
     """Type name and password."""
     yield program.entry.login.isVisible
     program.entry.login.focus_first()
-    hand.picture("login")
+    yield from _pictured(hand, "login")
     yield from typing(hand.name)
     press("Return")
     yield from typing(hand.password)
@@ -60,11 +60,11 @@ def record_resident(
     program: Program, hand: Hand, form: Mapping[Field, str], *, service_key: str = "1"
 ) -> Script:
     """Receive one resident from arrival to *saved*."""
-    hand.picture("home")
+    yield from _pictured(hand, "home")
     press("F2")
     yield lambda: _office(program).place == ARRIVAL and program.tasks.idle
     press(service_key)
-    hand.picture("arrival")
+    yield from _pictured(hand, "arrival")
     press("Return")
     yield lambda: _room(program) is not None and _view(program) is not None
     yield from finish(program, hand, form)
@@ -77,7 +77,13 @@ def finish(program: Program, hand: Hand, form: Mapping[Field, str]) -> Script:
     for stage in stages[stages.index(room.shell.page.stage) :]:
         yield from _do_stage(program, hand, stage, form)
     yield lambda: _office(program).place == SAVED and program.tasks.idle
-    hand.picture("saved")
+    yield from _pictured(hand, "saved")
+
+
+def _pictured(hand: Hand, name: str) -> Script:
+    """Let everything be laid out first."""
+    yield always
+    hand.picture(name)
 
 
 def _office(program: Program) -> Office:
@@ -108,7 +114,7 @@ def _do_stage(program: Program, hand: Hand, stage: Stage, form: Mapping[Field, s
     if stage is Stage.SERVICE:  # chosen at arrival
         return
     yield lambda: room.shell.page.stage is stage and _settled(program)
-    hand.picture(stage.value)
+    yield from _pictured(hand, stage.value)
     if stage is Stage.BIODATA:
         yield from _type_form(program, room, form)
     elif stage is Stage.DOCUMENTS:
@@ -183,7 +189,7 @@ def _press_on(program: Program, room: VisitRoom, hand: Hand, stage: Stage) -> Sc
         yield from _next_key(room, hand, stage)
         yield partial(_has_answered, program, room, stage)
         if not _left(program, room, stage):
-            hand.picture(f"{stage.value}-taken")
+            yield from _pictured(hand, f"{stage.value}-taken")
     raise AssertionError(f"the stage {stage.value} does not come to its end")
 
 

@@ -11,13 +11,17 @@ LEAST = (1180, 640)
 
 
 class Window(QMainWindow):
-    """Holds the entry and, once somebody signed in, the office; `closing` comes before it goes."""
+    """Holds the entry and, once somebody signed in, the office; `closing` comes before it goes.
+
+    closable: whether a person can close it, as by Alt+F4; `end` closes it in any case.
+    """
 
     closing = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("root")
+        self.closable = True
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.resize(*SIZE)
@@ -35,7 +39,15 @@ class Window(QMainWindow):
         self._stack.removeWidget(part)
         part.deleteLater()
 
+    def end(self) -> None:
+        """Close for good: the program itself, or the system, wants it."""
+        self.closable = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that the window goes."""
+        """Tell that the window goes, or stay."""
+        if not self.closable:
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

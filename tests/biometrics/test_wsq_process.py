@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.biometrics.wsq_process import MOST_HERE, wsq_of
-from kiosk.biometrics.wsq_program import wsq_from
+from kiosk.biometrics.wsq_process import MOST_HERE, opened_wsq, wsq_of
+from kiosk.biometrics.wsq_program import grey_map_from, wsq_from
 from kiosk.domain.captures import CaptureKind
 from tests.biometrics.conftest import plate
 
@@ -27,6 +27,13 @@ def test_a_picture_that_is_a_cut_of_another_is_made_row_by_row() -> None:
     height, width = image.shape
 
     assert wsq_of(image) == wsq_from(image.copy().tobytes(), width, height)
+
+
+def test_a_plate_opened_elsewhere_is_the_one_that_would_be_opened_here() -> None:
+    image = plate(1, CaptureKind.THUMBS)
+    content = wsq_of(image)
+
+    assert opened_wsq(content, image.size) == grey_map_from(content)
 
 
 @pytest.mark.parametrize("program", ["no_such_program", "false"])

@@ -1,6 +1,7 @@
 """Work beside the window: in order within a lane, answered on the GUI thread, never to a page that is gone."""
 
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -92,10 +93,20 @@ def test_an_error_nobody_foresaw_is_logged_and_told_as_one(
     assert "work beside the window failed" in caplog.text
 
 
+def test_closing_does_what_was_handed_to_the_disk(qtbot: QtBot) -> None:
+    owner, tasks, begun = QObject(), Tasks(), []
+    for number in range(50):
+        tasks.run(owner, DB, partial(begun.append, number), failed=not_expected)
+
+    tasks.close()
+
+    assert begun == list(range(50))
+
+
 def test_closing_waits_for_what_runs_and_drops_what_waits(qtbot: QtBot) -> None:
     owner, tasks, gate, begun = QObject(), Tasks(), threading.Event(), []
-    tasks.run(owner, DB, lambda: (begun.append(1), gate.wait()), failed=not_expected)
-    tasks.run(owner, DB, lambda: begun.append(2), failed=not_expected)
+    tasks.run(owner, LINE, lambda: (begun.append(1), gate.wait()), failed=not_expected)
+    tasks.run(owner, LINE, lambda: begun.append(2), failed=not_expected)
     qtbot.waitUntil(lambda: begun == [1])
     gate.set()
 

@@ -20,7 +20,7 @@ from kiosk.ui.kit.texts import Text
 from kiosk.ui.tokens import DANGER, OFFLINE, SUCCESS, WARNING, Mood
 
 _NARROWEST = 960
-_FEW_DAYS, _VERY_FEW_DAYS = 14, 5
+_A_YEAR, _FEW_DAYS, _VERY_FEW_DAYS = 365, 14, 5  # a forecast beyond a year tells nobody anything
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGroupBox, QSizePolicy, QWidget
 
 from kiosk.ui import tokens
 from kiosk.ui.fonts import font
@@ -23,7 +23,7 @@ from kiosk.ui.sheet import MOODS
 _CHECK = 16
 
 
-class Segments(QWidget):
+class Segments(QGroupBox):  # so that a screen reader knows it as a group
     """One of a few keys; arrow keys move, the first letter selects, `chosen` carries the key."""
 
     chosen = Signal(str)

@@ -192,6 +192,11 @@ class ChoiceField(QComboBox):
         """Let the wheel scroll the page: it never changes what was chosen."""
         event.ignore()
 
+    def setAccessibleName(self, name: str) -> None:
+        """Name the line inside too: it is what has the keyboard."""
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
 
 class FormField(QFrame):
     """A control with its label above and its hint below."""

@@ -37,14 +37,18 @@ class FirstStartPage(Page):
         self._url_field = FormField(words.say("Address of the centre"), self.url)
         self.join = Button(words.say("Join the centre"), key="F7", icon="link")
         self.primary = self.practice
+        self._was_at: QWidget | None = None
         EnterMoves([self.code, self.url], self)
         self._arrange()
         self._connect()
         self.show_error("")
 
     def show_error(self, head: str, rest: str = "") -> None:
-        """Say why it did not work; what was typed stays.  An empty `head` takes it away."""
+        """Say why it did not work; what was typed stays, the keyboard too.  An empty `head` takes it away."""
         self._show_idle(idle=True)
+        if self._was_at is not None:
+            self._was_at.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._was_at = None
         self.working.show_message("")
         self.message.show_message(head, rest)
 
@@ -52,6 +56,7 @@ class FirstStartPage(Page):
         """Say what is being done; nothing can be pressed meanwhile."""
         self.message.show_message("")
         self.working.show_message(text, self.words.say("This takes a moment."))
+        self._was_at = self.focusWidget()
         self._show_idle(idle=False)
 
     def focus_first(self) -> None:

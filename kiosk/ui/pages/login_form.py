@@ -141,10 +141,10 @@ class PracticeBox(QFrame):
             self._lines.addWidget(self._line(person))
 
     def _line(self, person: Person) -> QFrame:
-        name = Text(person.user_id, "note_strong")
-        name.setFixedWidth(84)
+        name = Text(person.name, "note_strong")
+        name.setFixedWidth(136)
         secret = Text(person.password, "note")
-        secret.setMinimumWidth(130)
+        secret.setMinimumWidth(124)
         secret.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         role = ElidedText(person.role_word, "small")
         return column(row(name, secret, (role, 1), gap=12), gap=0)

@@ -18,7 +18,7 @@ from kiosk.ui.page import Page
 from kiosk.ui.pages.page_head import fill_page, page_head
 from kiosk.ui.pages.rows import Row, RowList, cell, listed
 from kiosk.ui.visit.person_words import grouped
-from kiosk.ui.visit.writing import in_sixes
+from kiosk.ui.visit.writing import in_sixes, read_iso
 
 PAUSE = 150  # milliseconds without a key before anything is looked up
 MOST = 20  # more are never found at once
@@ -137,7 +137,14 @@ class SearchPage(Page):
     def _row(self, found: Found) -> Row:
         saved = self.words.date(found.saved_at.date())
         withdrawn = self.words.say("Withdrawn") if found.withdrawn else ""
-        told = (found.full_name, grouped(found.nik), found.birth_date, found.village, saved, withdrawn)
+        told = (
+            found.full_name,
+            grouped(found.nik),
+            read_iso(found.birth_date),
+            found.village,
+            saved,
+            withdrawn,
+        )
         name = row(
             (ElidedText(found.full_name), 1), Badge(withdrawn, "neutral", "prohibit") if withdrawn else None
         )
@@ -145,7 +152,7 @@ class SearchPage(Page):
             ", ".join(part for part in told if part),
             (name, 1),
             cell(Text(grouped(found.nik)), _NIK),
-            cell(Text(found.birth_date, "small"), _BIRTH),
+            cell(Text(read_iso(found.birth_date), "small"), _BIRTH),
             cell(ElidedText(found.village, "small"), _VILLAGE),
             cell(Text(saved, "small"), _SAVED),
         )

@@ -29,10 +29,10 @@ class CounterDoor:
 
     def people(self) -> Sequence[Person]:
         """Return who may sign in."""
-        known = {person.entry.user_id: person.password for person in practice_people()}
+        known = {person.entry.name: person.password for person in practice_people()}
         known = known if standing(self._counter).practice else {}
         return [
-            Person(user.user_id, user.name, self._words.say(ROLE[user.role]), known.get(user.user_id, ""))
+            Person(user.user_id, user.name, self._words.say(ROLE[user.role]), known.get(user.name, ""))
             for user in accounts.people(self._counter)
         ]
 
@@ -53,9 +53,14 @@ class CounterDoor:
         return Refusal(trouble.head, trouble.rest, wait, isinstance(error, NoPasswordError))
 
     def _user_id(self, who: str) -> str:
-        """Return the id of a name or id, however it is written; what nobody bears is passed on and refused there."""
+        """Return the id of who is meant: by id, by name, or by the beginning of one name only.
+
+        What nobody bears is passed on as it is, and refused there.
+        """
         folded = who.strip().casefold()
-        for person in accounts.people(self._counter):
+        people = accounts.people(self._counter)
+        for person in people:
             if folded in (person.user_id.casefold(), person.name.casefold()):
                 return person.user_id
-        return who.strip()
+        begun = [person.user_id for person in people if folded and person.name.casefold().startswith(folded)]
+        return begun[0] if len(begun) == 1 else who.strip()

@@ -100,7 +100,7 @@ class SavedRoom(Room):
 
     def _resident(self, view: VisitView) -> ResidentState:
         recorded = tuple(
-            Check(self.words.say(CAPTURE[kind]), State.GOOD) for kind in view.captures if kind in CAPTURE
+            Check(self.words.say(CAPTURE[kind]), State.GOOD) for kind in CAPTURE if kind in view.captures
         )
         heading = self.words.say("Recorded")
         return replace(resident_of(self.words, view), heading=heading, checks=recorded)

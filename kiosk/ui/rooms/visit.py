@@ -1,6 +1,6 @@
 """The room of a visit: it leads from stage to stage and hands what the pages ask for to the services."""
 
-from PySide6.QtCore import QObject
+from collections.abc import Iterator
 
 from kiosk.domain.requests import Service
 from kiosk.services import drafting, mending
@@ -14,7 +14,6 @@ from kiosk.ui.rooms.saved import After
 from kiosk.ui.rooms.visit_captures import Captures
 from kiosk.ui.rooms.visit_desk import VisitDesk
 from kiosk.ui.rooms.visit_review import Review
-from kiosk.ui.site import Site
 from kiosk.ui.troubles import Trouble
 from kiosk.ui.visit.park_menu import ParkMenu
 
@@ -22,11 +21,12 @@ from kiosk.ui.visit.park_menu import ParkMenu
 class VisitRoom(VisitDesk):
     """Serves one visit at a time, from wherever it was left to *saved*."""
 
-    def __init__(self, site: Site, parent: QObject | None = None) -> None:
-        super().__init__(site, parent)
+    def furnish(self) -> Iterator[None]:
+        """Make the pages, then what works behind them."""
+        yield from super().furnish()
         self.captures = Captures(self)
         self.reviewing = Review(self, self.captures)
-        self.park_menu = ParkMenu(site.words, self.shell)
+        self.park_menu = ParkMenu(self.words, self.shell)
         self._connect()
         self._connect_papers()
 

@@ -78,6 +78,7 @@ class Captures(QObject):
         self._probe.stop()
         if state.state is KitState.READY:
             name = words.say(KIND_WORDS[state.kind])
+            self._room.shell.page.show_trouble("")  # what it failed with is over
             self._show_device(stage, State.GOOD, words.say("{device} is ready", device=name))
 
     def take(self, kind: CaptureKind) -> None:

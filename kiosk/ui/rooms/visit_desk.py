@@ -1,7 +1,8 @@
 """The core of the room of a visit: its pages, the view they show, and how something is done to the visit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -31,6 +32,8 @@ from kiosk.ui.visit.shell import VisitShell
 from kiosk.ui.visit.signature_page import SignaturePage
 from kiosk.ui.visit.step_page import StepPage
 
+StepKind = TypeVar("StepKind", bound=StepPage)
+
 
 class VisitDesk(Room):
     """Holds one visit at a time; what the officer sees as kept was committed before it is shown.
@@ -43,19 +46,24 @@ class VisitDesk(Room):
 
     def __init__(self, site: Site, parent: QObject | None = None) -> None:
         super().__init__(site, parent)
-        words = site.words
         self.view: VisitView | None = None
-        self.service = ServicePage(words)
-        self.biodata = BiodataPage(words, site.counter.reference, home_region=site.office)
-        self.documents = DocumentsPage(words)
-        self.consent = ConsentPage(words, load_consent_texts(RESOURCES / "consent"))
-        self.portrait = PortraitPage(words)
-        self.signature = SignaturePage(words)
-        self.fingers = FingersPage(words)
-        self.irises = IrisesPage(words)
-        self.review = ReviewPage(words)
-        self.shell = VisitShell(words, self._pages())
+        self.shell = VisitShell(site.words, ())
         self.typing = Typing(self)
+
+    def furnish(self) -> Iterator[None]:
+        """Make the pages one by one: all of them together would hold up the window for a quarter of a second."""
+        words = self.words
+        self.service = yield from self._put_in(ServicePage(words))
+        self.biodata = yield from self._put_in(
+            BiodataPage(words, self.site.counter.reference, home_region=self.site.office)
+        )
+        self.documents = yield from self._put_in(DocumentsPage(words))
+        self.consent = yield from self._put_in(ConsentPage(words, load_consent_texts(RESOURCES / "consent")))
+        self.portrait = yield from self._put_in(PortraitPage(words))
+        self.signature = yield from self._put_in(SignaturePage(words))
+        self.fingers = yield from self._put_in(FingersPage(words))
+        self.irises = yield from self._put_in(IrisesPage(words))
+        self.review = yield from self._put_in(ReviewPage(words))
 
     @property
     def page(self) -> QWidget:
@@ -154,18 +162,11 @@ class VisitDesk(Room):
         self.stopped.emit()
         self.shell.page.show_trouble(trouble.head, trouble.rest)
 
-    def _pages(self) -> list[StepPage]:
-        return [
-            self.service,
-            self.biodata,
-            self.documents,
-            self.consent,
-            self.portrait,
-            self.signature,
-            self.fingers,
-            self.irises,
-            self.review,
-        ]
+    def _put_in(self, page: StepKind) -> Generator[None, None, StepKind]:
+        yield
+        self.shell.add_page(page)
+        yield
+        return page
 
     def _show_saved(self, view: VisitView) -> None:
         if self.typing.held_up:

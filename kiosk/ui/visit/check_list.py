@@ -29,7 +29,7 @@ class CheckList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for line in self.lines.values():
-            line.setMinimumHeight(26)
+            line.setMinimumHeight(24)
             line.setMaximumHeight(LINE)
             layout.addWidget(line, 1)
             layout.addWidget(rule())

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGroupBox, QSizePolicy, QWidget
 
 from kiosk.ui import tokens
 from kiosk.ui.fonts import font
@@ -35,7 +35,7 @@ class Tab:
     state: State
 
 
-class HandTabs(QWidget):
+class HandTabs(QGroupBox):
     """Three tabs; Left and Right move, `chosen` carries the key."""
 
     chosen = Signal(str)

@@ -45,13 +45,15 @@ class VisitShell(QWidget):
         self.words = words
         self.setProperty("ring", "none")
         self._running = False
-        self.pages = {page.stage: page for page in pages}
+        self.pages: dict[Stage, StepPage] = {}
         self.stepper = Stepper()
         self.card = ResidentCard()
         self._contents = QStackedWidget()
         self._bars = QStackedWidget()
         self._bars.setFixedHeight(tokens.ACTION_BAR)
         self._arrange()
+        for page in pages:
+            self.add_page(page)
         self.stepper.wanted.connect(lambda name: self.stage_wanted.emit(Stage(name)))
 
     @property
@@ -92,12 +94,15 @@ class VisitShell(QWidget):
         state = replace(resident_of(self.words, view), heading=heading, checks=checks, advice=advice)
         self.card.show_state(state, nik_label=self.words.say("NIK"), service_label=self.words.say("Service"))
 
+    def add_page(self, page: StepPage) -> None:
+        """Put in the page of a stage."""
+        self.pages[page.stage] = page
+        self._contents.addWidget(page)
+        self._bars.addWidget(page.bar)
+        page.bar.back_wanted.connect(self._go_back)
+        page.bar.pause_wanted.connect(self.pause_wanted)
+
     def _arrange(self) -> None:
-        for page in self.pages.values():
-            self._contents.addWidget(page)
-            self._bars.addWidget(page.bar)
-            page.bar.back_wanted.connect(self._go_back)
-            page.bar.pause_wanted.connect(self.pause_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
