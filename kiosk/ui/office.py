@@ -26,7 +26,7 @@ Maker = Callable[[Site], Room]
 # What is marked on the rail at a place that is not on it.
 _LIES_AT = {VISIT: QUEUE, SAVED: QUEUE, ARRIVAL: QUEUE, SEARCH: HOME, RECORD: HOME, TASKS: DELIVERIES}
 _RECORDING = frozenset({Role.OFFICER, Role.SUPERVISOR})
-_WARM = 20  # milliseconds between two pieces of rooms that are made before they are needed
+_WARM = 10  # milliseconds between two pieces of rooms that are made before they are needed
 _TICK = 20_000  # milliseconds: the clock on the strip shows minutes
 _SETTLE = 250  # milliseconds: many packets may change at once
 
@@ -48,6 +48,9 @@ class Office(QWidget):
         self._tidings = tidings
         self._makers = makers
         self._rooms: dict[str, Room] = {}
+        self._awaited: object = None  # what the room one goes to will be shown, while it is not whole
+        self._between = QWidget()
+        self._between.setProperty("ring", "none")
         self._begun: dict[str, tuple[Room, Iterator[None]]] = {}  # rooms that are not whole yet
         self._place = ""
         self._standing: Standing | None = None
@@ -56,11 +59,7 @@ class Office(QWidget):
         self.notice = NoticeBar()
         self._stack = QStackedWidget()
         self._tick = QTimer(self)
-        self._cold = [
-            VISIT,
-            ARRIVAL,
-            SAVED,
-        ]  # rooms made before they are needed, so that nobody waits for them
+        self._cold = [VISIT, ARRIVAL, SAVED]  # made before they are needed, so that nobody waits for them
         self._settle = QTimer(self)
         self._arrange()
         self._connect()
@@ -78,7 +77,7 @@ class Office(QWidget):
     def whereabouts(self) -> tuple[str, object]:
         """Return the place one is at and what would lead there again."""
         here = self.room
-        return self._place, None if here is None else here.whereabouts()
+        return self._place, self._awaited if here is None else here.whereabouts()
 
     def begin(self, place: str = "", argument: object = None) -> None:
         """Show the first room of the role, or another one."""
@@ -109,7 +108,7 @@ class Office(QWidget):
     def resume(self) -> None:
         """Go on after the lock where one was."""
         if self._place:
-            self._show(self._place, None)
+            self._show(self._place, self._awaited)
 
     def read_standing(self) -> None:
         """Read how things stand, for strip and room."""
@@ -130,13 +129,27 @@ class Office(QWidget):
             room.close()
 
     def _show(self, place: str, argument: object) -> None:
-        room = self._rooms.get(place) or self._made(place)
         self._place = place
         self.notice.show_trouble(None)
-        self._stack.setCurrentWidget(room.page)
         self.rail.show_place(_LIES_AT.get(place, place))
+        if not self._is_made(place):
+            self._await(argument)
+            return
+        room, self._awaited = self._rooms[place], None
+        self._stack.setCurrentWidget(room.page)
         room.page.setFocus()
         room.begin(argument)
+
+    def _await(self, argument: object) -> None:
+        """Show nothing until the room is whole: a key pressed twice shall not reach the page that was left."""
+        self._awaited = argument
+        self._stack.setCurrentWidget(self._between)
+        self._between.setFocus()
+        QTimer.singleShot(0, self, self._look_again)
+
+    def _look_again(self) -> None:
+        if self._stack.currentWidget() is self._between:
+            self._show(self._place, self._awaited)
 
     def _warm_up(self) -> None:
         if self._cold:
@@ -149,10 +162,9 @@ class Office(QWidget):
             self._cold.pop(0)
         self._warm_up()
 
-    def _made(self, place: str) -> Room:
-        while not self._made_further(place):
-            pass
-        return self._rooms[place]
+    def _is_made(self, place: str) -> bool:
+        """Make what is made at a stroke; a room of several pieces may need another look."""
+        return place in self._rooms or self._made_further(place) or self._made_further(place)
 
     def _made_further(self, place: str) -> bool:
         """Make one more piece of a room; True once it is whole."""
@@ -182,6 +194,7 @@ class Office(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.notice)
         middle.addWidget(self._stack, 1)
+        self._stack.addWidget(self._between)
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self.rail)
@@ -200,13 +213,18 @@ class Office(QWidget):
         self._settle.setInterval(_SETTLE)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._changed)
-        self._tidings.delivered.connect(lambda _: self._settle.start())
-        self._tidings.packet.connect(lambda _: self._settle.start())
+        self._tidings.delivered.connect(
+            self._settle_soon
+        )  # methods: they end with the office, lambdas would not
+        self._tidings.packet.connect(self._settle_soon)
         self._tidings.device.connect(self._show_device)
 
     def _go_from_strip(self, place: str) -> None:
         known = {known.name for known in PLACES[self.site.officer.role]} | {LOCK}
         self.go(place if place in known else DELIVERIES)
+
+    def _settle_soon(self, _: object) -> None:
+        self._settle.start()
 
     def _changed(self) -> None:
         self.read_standing()

@@ -53,9 +53,10 @@ class Stepper(QFrame):
         """Show the steps; the same steps again keep their places and the focus."""
         if [step.mark.name for step in self._steps] != [mark.name for mark in marks]:
             self._rebuild(marks)
-        for step, mark in zip(self._steps, marks, strict=True):
-            step.show_mark(mark)
-        self.update()
+        if [step.mark for step in self._steps] != list(marks):
+            for step, mark in zip(self._steps, marks, strict=True):
+                step.show_mark(mark)
+            self.update()
 
     def steps(self) -> tuple["QAbstractButton", ...]:
         """Return the buttons in order."""
@@ -102,6 +103,8 @@ class _StepButton(QAbstractButton):
 
     def show_mark(self, mark: StepMark) -> None:
         """Show how the step stands; a later one cannot be pressed."""
+        if mark == self.mark and self.text():
+            return
         self.mark = mark
         self.setText(mark.word)
         self.setAccessibleName(mark.word)

@@ -61,7 +61,10 @@ class FocusRing(QWidget):
             self.hide()
             return
         corner = target.mapTo(window, QPoint(0, 0))
-        self.setGeometry(QRect(corner, target.size()).adjusted(-_GAP, -_GAP, _GAP, _GAP))
+        place = QRect(corner, target.size()).adjusted(-_GAP, -_GAP, _GAP, _GAP)
+        if self.isVisible() and self.geometry() == place and window.children()[-1] is self:
+            return  # raised again it would paint all that lies below it again
+        self.setGeometry(place)
         self.raise_()
         self.show()
 

@@ -15,10 +15,14 @@ class PersonPicture(QWidget):
     def __init__(self, width: int = 84, height: int = 108, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedSize(width, height)
+        self._content = b""
         self._picture = QPixmap()
 
     def show_picture(self, content: bytes) -> None:
-        """Show an encoded picture (JPEG or PNG); empty for the stand-in."""
+        """Show an encoded picture (JPEG or PNG); empty for the stand-in.  The same one again costs nothing."""
+        if content == self._content:
+            return
+        self._content = content
         self._picture = QPixmap()
         if content:
             self._picture.loadFromData(QByteArray(content))

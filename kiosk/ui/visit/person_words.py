@@ -3,10 +3,11 @@
 from kiosk.domain.biodata import Field
 from kiosk.domain.labels import SERVICE
 from kiosk.domain.nik import bare_digits
-from kiosk.domain.words import Words
+from kiosk.domain.words import Words, msg
 from kiosk.services.looking import VisitView
 from kiosk.ui.visit.resident_card import ResidentState
 
+_SEXES = {"1": msg("Male"), "2": msg("Female")}
 _NIK_GROUPS = (6, 12)  # region, date, serial: what the eye compares
 
 
@@ -27,11 +28,9 @@ def spaced_phone(phone: str) -> str:
 
 def about(words: Words, view: VisitView) -> str:
     """Return sex and age as far as they are known: `Perempuan, 35 tahun`."""
-    sex = ""
-    if view.biodata is not None:
-        sex = view.biodata.sex.label.capitalize()
+    sex = "" if view.biodata is None else words.say(_SEXES.get(view.biodata.sex.code, ""))
     age = "" if view.age is None else words.count("{count} year", "{count} years", view.age)
-    return ", ".join(part for part in (words.say(sex) if sex else "", age) if part)
+    return ", ".join(part for part in (sex, age) if part)
 
 
 def typed(view: VisitView, field: Field) -> str:

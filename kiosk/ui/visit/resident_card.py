@@ -54,6 +54,7 @@ class ResidentCard(QFrame):
         self._labels = (Text("", "small"), Text("", "small"))
         self._heading = Text("", "section")
         self._checks = QVBoxLayout()
+        self._lines: list[CheckLine] = []  # those that are not needed now are hidden
         self._advice = Text("", "small", wrap=True)
         self._advice_row = row(IconLabel("info", tokens.MUTED, 18), (self._advice, 1), gap=8)
         self._arrange()
@@ -94,14 +95,10 @@ class ResidentCard(QFrame):
         put(layout, STRETCH, self._advice_row)
 
     def _show_checks(self, checks: Sequence[Check]) -> None:
-        while self._checks.count() > len(checks):
-            item = self._checks.takeAt(self._checks.count() - 1)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for place, check in enumerate(checks):
-            item = self._checks.itemAt(place)
-            line = item.widget() if item is not None else None
-            if isinstance(line, CheckLine):
-                line.show_state(check.text, check.state)
-            else:
-                self._checks.addWidget(CheckLine(check.text, check.state))
+        for check in checks[len(self._lines) :]:
+            self._lines.append(CheckLine(check.text, check.state))
+            self._checks.addWidget(self._lines[-1])
+        for line, check in zip(self._lines, checks, strict=False):
+            line.show_state(check.text, check.state)
+        for place, line in enumerate(self._lines):
+            line.setVisible(place < len(checks))

@@ -61,7 +61,7 @@ class ReviewPage(StepPage):
         self._view: VisitView | None = None
         self._open: Matter | None = None
         self._skipped = False
-        self._is_saving = False
+        self._is_saving = self._held = False
         self._asked_of: PinBox = self.pin
         self._statement_at: datetime | None = None
         self.sections = self._made_sections()
@@ -99,16 +99,27 @@ class ReviewPage(StepPage):
     def show_saving(self, *, saving: bool) -> None:
         """Hold the page while the packets are written."""
         self._is_saving = saving
+        self._hold(working=saving)
         self.pin.setEnabled(not saving)
         self._show_primary()
 
     def show_checking(self, *, working: bool) -> None:
         """Say that the scanner is asked."""
+        self._hold(working=working)
         self.check.show_working(working=working)
 
     def show_signing(self, *, working: bool) -> None:
         """Say that the pad is asked for the statement."""
+        self._hold(working=working)
         self.statement.show_working(working=working)
+
+    def _hold(self, *, working: bool) -> None:
+        """Keep the keyboard on the page while its controls rest, else it would fall on whatever comes next."""
+        if working and not self._held:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._held and not working and self.isVisible():
+            self.focus_first()
+        self._held = working
 
     def show_statement(self, raster: Raster | None) -> None:
         """Show the statement's signature."""
