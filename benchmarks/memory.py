@@ -39,11 +39,12 @@ def sizes_over(enrollments: int) -> list[float]:
             outcome = enroll(rehearsal, file)
             if not isinstance(outcome, Saved):
                 raise SystemExit(f"resident {number} was not saved: {outcome}")
-            sizes.append(_resident_megabytes())
+            sizes.append(resident_megabytes())
     return sizes
 
 
-def _resident_megabytes() -> float:
+def resident_megabytes() -> float:
+    """Return the resident size of this process."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024

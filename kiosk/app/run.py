@@ -3,7 +3,6 @@
 import argparse
 
 from kiosk.app.command import Parsers
-from kiosk.app.keeping import keep_running
 
 
 def add_command(commands: Parsers) -> argparse.ArgumentParser:
@@ -18,9 +17,11 @@ def add_command(commands: Parsers) -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed; with `--kiosk` a second process stays and starts it again."""
+    # Each late: whoever only keeps the window running needs no Qt, and a window no other processes.
     if options.kiosk and options.kept < 0:
+        from kiosk.app.keeping import keep_running
+
         return keep_running(options.data)
-    # Late: whoever only keeps the window running needs no Qt.
     from kiosk.app.window import show_window
 
     return show_window(options.data, full_screen=options.kiosk, started_again=options.kept > 0)

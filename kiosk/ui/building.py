@@ -1,5 +1,6 @@
 """Building what stands behind the log-in: the door, and the office of whoever signed in."""
 
+import gc
 from typing import cast
 
 from PySide6.QtCore import QObject
@@ -75,6 +76,7 @@ class CounterOffice(OfficeHolder):
             self.office.close_rooms()
             self.office.deleteLater()
             self.office = None
+            gc.unfreeze()  # else what it was made of would never go
 
     def close(self) -> None:
         """Let every room end."""

@@ -1,10 +1,12 @@
 """The office behind the log-in: rail, the room one is in, and the strip that always tells how things stand."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.domain.errors import KioskError
@@ -13,7 +15,7 @@ from kiosk.domain.roles import Role
 from kiosk.services.kit import DeviceState
 from kiosk.services.standing import LinkState, Standing, standing
 from kiosk.ui.frame.notice_bar import NoticeBar
-from kiosk.ui.frame.rail import DELIVERIES, HELP, HOME, LOCK, PLACES, QUEUE, Rail
+from kiosk.ui.frame.rail import DELIVERIES, DRAFTS, HELP, HOME, LOCK, PLACES, QUEUE, Rail
 from kiosk.ui.frame.strip import Strip, StripState
 from kiosk.ui.lamps import lamps
 from kiosk.ui.places import ARRIVAL, RECORD, SAVED, SEARCH, TASKS, VISIT
@@ -25,6 +27,7 @@ Maker = Callable[[Site], Room]
 
 # What is marked on the rail at a place that is not on it.
 _LIES_AT = {VISIT: QUEUE, SAVED: QUEUE, ARRIVAL: QUEUE, SEARCH: HOME, RECORD: HOME, TASKS: DELIVERIES}
+_KEYS = {"F2": ARRIVAL, "F3": DRAFTS, "Ctrl+F": SEARCH}  # where nothing nearer to the keyboard takes them
 _RECORDING = frozenset({Role.OFFICER, Role.SUPERVISOR})
 _WARM = 10  # milliseconds between two pieces of rooms that are made before they are needed
 _TICK = 20_000  # milliseconds: the clock on the strip shows minutes
@@ -154,6 +157,8 @@ class Office(QWidget):
     def _warm_up(self) -> None:
         if self._cold:
             QTimer.singleShot(_WARM, self, self._warm_one)
+        else:
+            gc.freeze()  # looked through again and again, all that stays would hold up the window each time
 
     def _warm_one(self) -> None:
         """Make a piece of a room that will be needed."""
@@ -163,8 +168,10 @@ class Office(QWidget):
         self._warm_up()
 
     def _is_made(self, place: str) -> bool:
-        """Make what is made at a stroke; a room of several pieces may need another look."""
-        return place in self._rooms or self._made_further(place) or self._made_further(place)
+        """Make a room whole that is made at a stroke; one of several pieces needs more looks."""
+        if place not in self._rooms and place not in self._begun:
+            self._made_further(place)
+        return place in self._rooms or self._made_further(place)
 
     def _made_further(self, place: str) -> bool:
         """Make one more piece of a room; True once it is whole."""
@@ -264,3 +271,11 @@ class Office(QWidget):
 
     def _now(self) -> datetime:
         return self.site.counter.clock().wall.astimezone(self.site.counter.zone)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go where the keys that hold everywhere lead."""
+        place = _KEYS.get(QKeySequence(event.keyCombination()).toString())
+        if place is not None and self.site.officer.role in _RECORDING and not event.isAutoRepeat():
+            self.go(place)
+            return
+        super().keyPressEvent(event)

@@ -100,6 +100,7 @@ class Program(QObject):
     def close(self) -> None:
         """End everything, what was typed first; a second call does nothing."""
         self.idle.end()
+        self.window.ring.end()
         self.entry.close()
         if self.desk_office is not None:
             self.desk_office.close()

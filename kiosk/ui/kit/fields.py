@@ -84,7 +84,7 @@ class ChoiceField(QComboBox):
         self.setMaxVisibleItems(10)
         self._completing()
         self.activated.connect(self._tell)
-        self.line.editingFinished.connect(self._tell_typed)
+        self.line.editingFinished.connect(self.take_typed)
         self.line.setMaxLength(512)
         self.line.setTextMargins(9, 0, 0, 0)
 
@@ -140,7 +140,8 @@ class ChoiceField(QComboBox):
     def _tell(self, place: int) -> None:
         self.chosen.emit(str(self.itemData(place)))
 
-    def _tell_typed(self) -> None:
+    def take_typed(self) -> None:
+        """Take what stands in the line, as when the keyboard leaves."""
         self._take_begun()
         self.chosen.emit(self.key)
 
@@ -168,6 +169,8 @@ class ChoiceField(QComboBox):
         if marked is not None:
             self.setCurrentIndex(self.findText(str(marked), Qt.MatchFlag.MatchFixedString))
             self._tell(self.currentIndex())
+        else:
+            self.take_typed()
         QApplication.sendEvent(self, QKeyEvent(event.type(), event.key(), event.modifiers(), event.text()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

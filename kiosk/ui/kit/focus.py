@@ -20,8 +20,10 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._target: QWidget | None = None
+        self._followed: QApplication | None = None
         application = QApplication.instance()
         if isinstance(application, QApplication):
+            self._followed = application
             application.focusChanged.connect(self._follow)
         self.hide()
 
@@ -29,6 +31,13 @@ class FocusRing(QWidget):
     def target(self) -> QWidget | None:
         """What the ring stands around now."""
         return self._target
+
+    def end(self) -> None:
+        """Follow no more: the controls go before the window that holds them.  A second call does nothing."""
+        if self._followed is not None:
+            self._followed.focusChanged.disconnect(self._follow)
+            self._followed = None
+            self._watch(None)
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         self._watch(None)

@@ -224,8 +224,10 @@ class AmendForm(QFrame):
             return False
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return False
-        if watched is not self.choice:  # that one has gone on to the new field already
+        if watched is not self.choice:
             self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.choice.key:  # else it has gone on to the new field already
+            self.choice.take_typed()
         return True
 
 

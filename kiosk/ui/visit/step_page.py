@@ -10,7 +10,7 @@ from kiosk.services.looking import VisitView
 from kiosk.services.stages import Stage
 from kiosk.ui.frame.action_bar import ActionBar
 from kiosk.ui.kit.buttons import Button
-from kiosk.ui.page import Page
+from kiosk.ui.page import KeyHelp, Page
 from kiosk.ui.visit.resident_card import Check
 
 
@@ -44,6 +44,12 @@ class StepPage(Page):
 
     def leave(self) -> None:
         """End what `enter` began: the page is about to be hidden."""
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """Return the keys of the page and of its bar, which is shown elsewhere."""
+        buttons = [button for button in self.bar.findChildren(Button) if not button.isHidden()]
+        bar = (KeyHelp(button.shown_key, button.shown_text) for button in buttons if button.shown_key)
+        return (*super().keys(), *bar)
 
     def back_within(self) -> bool:
         """Go back within the page where it has pages of its own; False where Back leaves the stage."""

@@ -144,7 +144,7 @@ def test_that_nothing_was_sent_is_only_said_when_it_is_so(page: DeliveriesPage) 
 def test_the_order_of_sending_has_its_counts(page: DeliveriesPage) -> None:
     places = [place.accessibleName() for place in page.summary._places]
 
-    assert places == ["Somebody waits for it: 6", "Captures: 22", "Everything else: 186"]
+    assert places == ["Waited for: 6", "Captures: 22", "Everything else: 186"]
 
 
 def test_while_sending_the_progress_is_told_and_nothing_is_tried_twice(page: DeliveriesPage) -> None:
