@@ -7,7 +7,7 @@ from collections.abc import Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.words import Words
@@ -54,7 +54,8 @@ def nothing_is_left(qapp: QApplication) -> Iterator[None]:
     yield
     qapp.closeAllWindows()
     for widget in qapp.topLevelWidgets():
-        widget.deleteLater()
+        if widget.windowType() is not Qt.WindowType.Popup:  # a list goes with its completer, which deletes it too
+            widget.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     threads = [thread.name for thread in threading.enumerate() if thread not in before and thread.is_alive()]
