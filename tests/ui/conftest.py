@@ -54,7 +54,9 @@ def nothing_is_left(qapp: QApplication) -> Iterator[None]:
     yield
     qapp.closeAllWindows()
     for widget in qapp.topLevelWidgets():
-        if widget.windowType() is not Qt.WindowType.Popup:  # a list goes with its completer, which deletes it too
+        if (
+            widget.windowType() is not Qt.WindowType.Popup
+        ):  # a list goes with its completer, which deletes it too
             widget.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
