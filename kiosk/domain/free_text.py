@@ -11,6 +11,10 @@ SHOWN_LONGEST = 40
 _PASTED = 8
 _BLANKS = re.compile("[ \t\r\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _PLAIN = re.compile(r"[\x20-\x7e]*\Z")
+_BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+_BROKEN = re.compile(f"[{_BREAKS}]+")
+# Control characters that break nothing, and halves of characters.
+_UNTYPED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SYMBOLS = frozenset({"So", "Sk", "Co", "Cn", "Me"})
 
@@ -27,6 +31,21 @@ def mend(text: str) -> str:
     """Return the text composed (NFC), with single blanks and none at its ends."""
     composed = text if text.isascii() else unicodedata.normalize("NFC", text)
     return _BLANKS.sub(" ", composed).strip(" ")
+
+
+def whole(text: str) -> str:
+    """Return the text without halves of characters, which no file can hold: a cut paste may end in one."""
+    return text if text.isascii() else text.encode("utf-8", "ignore").decode("utf-8")
+
+
+def on_one_line(text: str) -> str:
+    """Return a pasted text as one line holds it: a blank for tabs and line breaks, none for those at its ends.
+
+    Other control characters and halves of characters go; all else, blanks too, stays as it is.
+    """
+    if text.isprintable():
+        return text
+    return _BROKEN.sub(" ", _UNTYPED.sub("", text).strip(_BREAKS))
 
 
 def shown(text: str) -> str:

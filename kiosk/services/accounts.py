@@ -1,7 +1,14 @@
 """Signing in with a password, signing off with a PIN, and the lock after too many wrong tries."""
 
+from kiosk.domain.free_text import whole
 from kiosk.services.counter import Counter, Officer
-from kiosk.services.errors import LockedOutError, NoPasswordError, NotAllowedError, WrongSecretError
+from kiosk.services.errors import (
+    LockedOutError,
+    NobodyError,
+    NoPasswordError,
+    NotAllowedError,
+    WrongSecretError,
+)
 from kiosk.services.roster import altered_people
 from kiosk.storage.lockout import SecretCheck
 from kiosk.storage.records import User
@@ -54,10 +61,10 @@ def confirm_pin(counter: Counter, user_id: str, pin: str) -> Officer:
 
 def _active(counter: Counter, user_id: str) -> User:
     with counter.store.reading() as ledger:
-        user = ledger.users.get(user_id)
+        user = ledger.users.get(whole(user_id))
         altered = altered_people(ledger)
-    if user is None or not user.active:
-        raise NotAllowedError("This person is not on the roster of this office.")
+    if user is None or not user.active or user.user_id != user_id:
+        raise NobodyError("This person is not on the roster of this office.")
     if user in altered:
         raise NotAllowedError(
             "The roster here is not as the centre signed it; nobody was let in. Tell the Dinas."

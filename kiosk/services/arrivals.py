@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk.domain.biodata import Field
+from kiosk.domain.free_text import whole
 from kiosk.domain.nik import Nik
 from kiosk.domain.requests import Priority, Service
 from kiosk.domain.roles import Permission
@@ -30,7 +31,8 @@ def arrive(
     with counter.store.writing() as ledger:
         visit = ledger.visits.open(visit_id, service, officer.user_id, moment.wall, counter.today())
         ledger.visits.prefer(visit_id, priority)
-        ledger.drafts.put(Draft(visit_id, form=dict(form or {})), moment.wall)
+        typed = {field: whole(text) for field, text in (form or {}).items()}
+        ledger.drafts.put(Draft(visit_id, form=typed), moment.wall)
         ledger.audit.append(moment.wall, officer.user_id, "arrive", visit_id, service.value)
     return replace(visit, priority=priority)
 

@@ -8,6 +8,8 @@ from kiosk.domain.biodata_rules import read_biodata
 from kiosk.domain.captures import CaptureKind
 from kiosk.domain.exceptions import CaptureException
 from kiosk.domain.findings import Finding
+from kiosk.domain.free_text import whole
+from kiosk.domain.remarks import read_letter_no, read_reason
 from kiosk.domain.requests import DocumentKind, Service
 from kiosk.domain.roles import Permission
 from kiosk.services.arrivals import open_draft
@@ -26,7 +28,8 @@ def write_form(
     require(officer, Permission.CAPTURE)
     with counter.store.writing() as ledger:
         old = open_draft(ledger, visit_id)
-        draft = replace(old, form={**old.form, **changes})
+        typed = {field: whole(text) for field, text in changes.items()}
+        draft = replace(old, form={**old.form, **typed})
         if draft.form != old.form:
             draft = replace(draft, officer_sign_off="")
             ledger.captures.drop(visit_id, CaptureKind.STATEMENT)
@@ -39,11 +42,17 @@ def read_form(counter: Counter, form: Form) -> BiodataReading:
     return read_biodata(form, today=counter.today(), reference=counter.reference)
 
 
-def give_reason(counter: Counter, officer: Officer, visit_id: str, code: str, reason: str) -> None:
-    """Answer a warning: why the officer goes on in spite of it."""
-    _change(
-        counter, officer, visit_id, lambda old: replace(old, reasons={**old.reasons, code: reason.strip()})
-    )
+def give_reason(
+    counter: Counter, officer: Officer, visit_id: str, code: str, reason: str
+) -> tuple[Finding, ...]:
+    """Answer a warning: why the officer goes on in spite of it; an empty reason takes the answer back.
+
+    A reason that cannot stand takes it back too, and what was found in it is returned.
+    """
+    reading = read_reason(reason)
+    given = reading.text or ""
+    _change(counter, officer, visit_id, lambda old: replace(old, reasons={**old.reasons, code: given}))
+    return reading.findings
 
 
 def finish_biodata(counter: Counter, officer: Officer, visit_id: str) -> BiodataReading:
@@ -58,11 +67,17 @@ def finish_biodata(counter: Counter, officer: Officer, visit_id: str) -> Biodata
     return reading
 
 
-def tell_enrolled_before(counter: Counter, officer: Officer, visit_id: str, *, letter_no: str = "") -> None:
-    """Note that the resident was recorded earlier elsewhere; `letter_no`: of the police letter for a lost card."""
-    _change(
-        counter, officer, visit_id, lambda old: replace(old, enrolled_before=True, police_letter_no=letter_no)
-    )
+def tell_enrolled_before(
+    counter: Counter, officer: Officer, visit_id: str, *, letter_no: str = ""
+) -> tuple[Finding, ...]:
+    """Note that the resident was recorded earlier elsewhere; `letter_no`: of the police letter for a lost card.
+
+    A number that cannot stand is not kept, and what was found in it is returned.
+    """
+    reading = read_letter_no(letter_no)
+    kept = reading.text or ""
+    _change(counter, officer, visit_id, lambda old: replace(old, enrolled_before=True, police_letter_no=kept))
+    return reading.findings
 
 
 def change_service(counter: Counter, officer: Officer, visit_id: str, service: Service) -> None:

@@ -2,6 +2,7 @@
 
 ServiceError
   NotAllowedError       this role may not do this; a supervisor can
+    NobodyError         nobody of this name is on the office's roster
   WrongSecretError      the password or PIN is wrong; `tries_left` more
   LockedOutError        too many wrong tries; wait `seconds`
   NoPasswordError       nobody has set this password or PIN yet
@@ -20,6 +21,10 @@ class ServiceError(KioskError):
 
 class NotAllowedError(ServiceError):
     """The officer's role does not include this."""
+
+
+class NobodyError(NotAllowedError):
+    """Nobody of this name is on the roster of the office."""
 
 
 class WrongSecretError(ServiceError):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kiosk.domain.biodata import Field
 from kiosk.domain.biodata_rules import form_texts
 from kiosk.domain.findings import Finding, stops
+from kiosk.domain.remarks import read_reason
 from kiosk.domain.roles import Permission
 from kiosk.services.arrivals import open_draft
 from kiosk.services.counter import Counter, Officer, created, require
@@ -36,8 +37,8 @@ def amend(
 def withdraw(counter: Counter, supervisor: Officer, visit_id: str, reason: str) -> Saved | Refused:
     """Take a saved record back; it stays at the centre, marked, and no longer counts as recorded here."""
     require(supervisor, Permission.WITHDRAW)
-    if not reason.strip():
-        return Refused((_no_reason(),))
+    if findings := _judge_reason(reason):
+        return Refused(findings)
     change = _change(counter, supervisor, "withdrawal", reason, {})
     return _send_after_saved(counter, supervisor, visit_id, PacketKind.WITHDRAWAL, change)
 
@@ -45,8 +46,8 @@ def withdraw(counter: Counter, supervisor: Officer, visit_id: str, reason: str) 
 def end_unserved(counter: Counter, officer: Officer, visit_id: str, reason: str) -> Saved | Refused:
     """End an open visit without a record, with its reason; draft and captures are deleted, the centre is told."""
     require(officer, Permission.END_VISIT)
-    if not reason.strip():
-        return Refused((_no_reason(),))
+    if findings := _judge_reason(reason):
+        return Refused(findings)
     change = _change(counter, officer, "ended", reason, {})
     with counter.store.writing() as ledger:
         open_draft(ledger, visit_id)
@@ -114,7 +115,7 @@ def _change(
 ) -> ChangeFile:
     return ChangeFile(
         action=action,
-        reason=reason.strip(),
+        reason=read_reason(reason).text or "",
         user_id=officer.user_id,
         at=counter.clock().wall,
         biodata=biodata,
@@ -129,8 +130,9 @@ def _judge_changes(counter: Counter, changes: Mapping[Field, str], reason: str) 
         for finding in reading.findings
         if finding.field in touched and finding.code != "field.missing"
     )
-    return findings if reason.strip() else (*findings, _no_reason())
+    return (*findings, *_judge_reason(reason))
 
 
-def _no_reason() -> Finding:
-    return Finding.error("change.no_reason", "reason")
+def _judge_reason(reason: str) -> tuple[Finding, ...]:
+    reading = read_reason(reason)
+    return (Finding.error("change.no_reason", "reason"),) if reading.text == "" else reading.findings

@@ -36,13 +36,13 @@ class SecretCheck:
 
 def hashed(secret: str) -> str:
     """Return the hash to keep."""
-    return _HASHER.hash(secret)
+    return _HASHER.hash(_bytes(secret))
 
 
 def fits(secret: str, kept: str) -> bool:
     """Tell whether this is the secret behind the hash."""
     try:
-        return _HASHER.verify(kept, secret)
+        return _HASHER.verify(kept, _bytes(secret))
     except (VerificationError, InvalidHashError):
         return False
 
@@ -68,6 +68,11 @@ def forgive(row: SecretRow) -> None:
 def tries_left(row: SecretRow) -> int:
     """Return how many wrong tries are free before the next wait; one after a wait."""
     return max(0, FREE_TRIES - row.wrong)
+
+
+def _bytes(secret: str) -> bytes:
+    """Return a secret's bytes; half of a character, which a cut paste ends in, has none in plain UTF-8."""
+    return secret.encode("utf-8", "surrogatepass")
 
 
 def _wait_after(wrong: int) -> float:

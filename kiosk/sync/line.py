@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import TracebackType
 from typing import TypeVar
 
@@ -97,6 +98,12 @@ class Answer:
         return f"HTTP {self.status}, {self.media_type or 'no content type'}"
 
 
+@lru_cache(maxsize=1)
+def _usual_trust() -> ssl.SSLContext:
+    """Return the certificates everybody trusts: read once, since every round makes a line of its own."""
+    return httpx2.create_ssl_context(trust_env=False)
+
+
 class Line:
     """Asks and hands back answers; a context that closes the connection."""
 
@@ -124,7 +131,7 @@ class Line:
         within = limits or TimeLimits()
         http = httpx2.Client(
             base_url=url,
-            verify=True if trust is None else trust,
+            verify=trust or _usual_trust(),
             trust_env=False,
             follow_redirects=False,
             headers={"accept": f"{_JSON}, {_PROBLEM}", "accept-encoding": "identity"},

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QFontDatabase
 
 FAMILY = "Inter"
+BODY = 15  # pixels of usual text on a screen at 100 %
 _FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
 _TABULAR = QFont.Tag("tnum")
 
@@ -20,7 +21,7 @@ def load_fonts(resources: Path) -> None:
             raise FontsMissingError(f"The font {name} is missing from {resources}; install the program anew.")
 
 
-def font(size: int = 15, weight: int = 400, *, spacing: float = 0.0) -> QFont:
+def font(size: int = BODY, weight: int = 400, *, spacing: float = 0.0) -> QFont:
     """Return the typeface in `size` pixels with figures of one width; `spacing` between letters in pixels."""
     made = QFont(FAMILY)
     made.setPixelSize(size)

@@ -1,7 +1,8 @@
 """Notices that nobody touched the window for a while."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 _TOUCHES = frozenset(
     {
@@ -16,12 +17,19 @@ _TOUCHES = frozenset(
 
 
 class IdleWatch(QObject):
-    """Emits `idle` once nobody used keyboard, mouse, pen or finger for so long; starts with `begin`."""
+    """Emits `idle` once nobody used keyboard, mouse, pen or finger for so long; starts with `begin`.
+
+    It looks at what reaches the window from outside and at what has the keyboard.  A filter on the whole application
+    would be asked at every event of every widget: building a page would take twice as long.
+    """
 
     idle = Signal()
 
-    def __init__(self, minutes: float, parent: QObject) -> None:
+    def __init__(self, minutes: float, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
+        self._window = window
+        self._watched: list[QObject] = []
+        self._follows = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.idle)
@@ -32,18 +40,39 @@ class IdleWatch(QObject):
         self._timer.setInterval(round(minutes * 60_000))
 
     def begin(self) -> None:
-        """Count from now."""
+        """Count from now; the window is shown."""
+        self.end()
         application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+            self._follows = True
+        self._watch(QApplication.focusWidget())
         self._timer.start()
 
     def end(self) -> None:
         """Count no more."""
         application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        if self._follows and isinstance(application, QApplication):
+            application.focusChanged.disconnect(self._follow)
+            self._follows = False
+        self._unwatch()
         self._timer.stop()
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        self._watch(new)
+
+    def _watch(self, focused: QWidget | None) -> None:
+        self._unwatch()
+        handle = self._window.windowHandle()
+        self._watched = [part for part in (handle, focused) if part is not None]
+        for part in self._watched:
+            part.installEventFilter(self)
+
+    def _unwatch(self) -> None:
+        for part in self._watched:
+            if isValid(part):
+                part.removeEventFilter(self)
+        self._watched = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin anew at every touch."""

@@ -74,8 +74,9 @@ class Office(QWidget):
 
     @property
     def room(self) -> Room | None:
-        """The room one is in."""
-        return self._rooms.get(self._place)
+        """The room one is in; None while it is not shown yet."""
+        is_shown = self._stack.currentWidget() is not self._between
+        return self._rooms.get(self._place) if is_shown else None
 
     def whereabouts(self) -> tuple[str, object]:
         """Return the place one is at and what would lead there again."""
@@ -177,7 +178,7 @@ class Office(QWidget):
         """Make one more piece of a room; True once it is whole."""
         if place not in self._begun:
             room = self._begin_room(place)
-            self._begun[place] = room, room.furnish()
+            self._begun[place] = room, self._furnished(room)
             return False
         room, pieces = self._begun[place]
         if not next(pieces, True):
@@ -193,8 +194,20 @@ class Office(QWidget):
         room.changed.connect(self._changed)
         room.troubled.connect(self._show_trouble)
         room.look_wanted.connect(self.look_wanted)
-        self._stack.addWidget(room.page)
         return room
+
+    def _furnished(self, room: Room) -> Iterator[None]:
+        """Put a room into the window, furnish it, and draw it once where nobody sees it.
+
+        Each piece takes a moment; what is made at a first picture, such as icons and the forms of letters, is then
+        there when the room is shown.
+        """
+        self._stack.addWidget(room.page)
+        yield
+        room.page.resize(self._stack.size())
+        yield from room.furnish()
+        yield
+        room.page.grab()
 
     def _arrange(self) -> None:
         middle = QVBoxLayout()

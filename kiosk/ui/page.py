@@ -28,7 +28,6 @@ class Page(QWidget):
         super().__init__(parent)
         self.words = words
         self.primary: Button | None = None
-        self.setProperty("page", "true")
         self.setProperty("ring", "none")  # it has the keyboard only until its first state is there
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 

@@ -61,6 +61,11 @@ class Start:
     started_again: bool = False
 
 
+_SWITCH = (
+    0.0005  # seconds a busy thread may keep Python while the window waits for it; Python's own 5 ms add up
+)
+
+
 class Program(QObject):
     """Holds window, lanes, entry and office together; one for a process."""
 
@@ -74,13 +79,14 @@ class Program(QObject):
         self.window = Window()
         dress_window(self.window, text_scale=start.look.text_scale)
         self.entry = Entry(self.words, self.tasks, self)
-        self.idle = IdleWatch(start.look.idle_minutes, self)
+        self.idle = IdleWatch(start.look.idle_minutes, self.window, self)
         self.desk_office: OfficeHolder | None = None
         self._opened: Opened | None = None
         self._connect()
 
     def begin(self) -> None:
         """Show the window, and open the counter beside it."""
+        sys.setswitchinterval(_SWITCH)
         sys.excepthook = self._crashed
         threading.excepthook = _crashed_beside
         self.window.show_part(self.entry.pages)
@@ -141,11 +147,12 @@ class Program(QObject):
 
     def _not_opened(self, error: KioskError) -> None:
         logger.error("the counter could not be opened: %s", error)
-        if self.entry.is_at_start:
-            self.entry.start.show_error(self.words.say("That did not work."), str(error))
-            return
-        from kiosk.ui.troubles import opening_trouble
+        from kiosk.ui.troubles import opening_trouble, start_trouble
 
+        if self.entry.is_at_start:
+            told = start_trouble(error, self.words)
+            self.entry.start.show_error(self.words.say("That did not work."), told)
+            return
         self.entry.show_calm(unopened(self.words, error, opening_trouble(error, self.words)))
 
     def _practise(self) -> None:

@@ -9,6 +9,8 @@ from kiosk.ui import tokens
 from kiosk.ui.fonts import font, load_fonts
 from kiosk.ui.icons import FOLDER
 from kiosk.ui.kept_true import keep_true
+from kiosk.ui.kit.buttons import Button
+from kiosk.ui.kit.texts import Keycap, Text
 from kiosk.ui.sheet import sheet
 
 RESOURCES = Path(__file__).parent.parent.parent / "resources"
@@ -45,3 +47,9 @@ def dress(application: QApplication, *, text_scale: float = 1.0) -> None:
 def dress_window(window: QWidget, *, text_scale: float = 1.0) -> None:
     """Give a window, and all that is ever put into it, the sheet; again for another size of text."""
     window.setStyleSheet(sheet(FOLDER.as_posix(), text_scale))
+    for text in window.findChildren(Text):
+        text.fit_scale(text_scale)
+    for keycap in window.findChildren(Keycap):
+        keycap.fit_scale(text_scale)
+    for button in window.findChildren(Button):
+        button.fit_scale(text_scale)

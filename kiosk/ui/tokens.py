@@ -45,3 +45,12 @@ DANGER = Mood("#B3261E", "#FCEBEA", "#EDBBB7")
 OFFLINE = Mood("#5E4B8B", "#EFECF6", "#CFC7E2")  # work goes on: never red
 CHOSEN = Mood(PRIMARY, PRIMARY_TINT, "#B9D3EC")
 NEUTRAL = Mood(MUTED, SUNKEN, LINE)
+
+MOODS: dict[str, Mood] = {
+    "success": SUCCESS,
+    "warning": WARNING,
+    "danger": DANGER,
+    "offline": OFFLINE,
+    "chosen": CHOSEN,
+    "neutral": NEUTRAL,
+}

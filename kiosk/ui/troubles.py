@@ -16,6 +16,7 @@ from kiosk.domain.words import Words, msg
 from kiosk.services.errors import (
     KitError,
     LockedOutError,
+    NobodyError,
     NoPasswordError,
     NotAllowedError,
     NoVisitError,
@@ -29,6 +30,7 @@ from kiosk.services.faults import (
     StoreBusyError,
     StoreFullError,
 )
+from kiosk.services.joining import why_not_joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ _SENTENCES: tuple[tuple[type[KioskError], str, str], ...] = (
     (NotSupportedError, msg("This device cannot do that."), msg("Ask the technician for another one.")),
     (DeviceError, msg("The device failed."), msg("Try again; what was taken is safe.")),
     (KitError, msg("No such device is set up."), msg("The step can be left open.")),
+    (NobodyError, msg("Nobody of this name works here."), msg("Choose your name from the list.")),
     (NotAllowedError, msg("Your role may not do this."), msg("Nothing was changed. Ask a supervisor.")),
     (NoPasswordError, msg("No password is set yet."), msg("Choose one at the first log-in.")),
     (NoVisitError, msg("This visit is closed already."), msg("What was saved is safe.")),
@@ -78,6 +81,14 @@ _AT_OPENING = (StoreFullError, StoreBusyError, DamagedError, KeyLostError, Newer
 def opening_trouble(error: KioskError, words: Words) -> Trouble | None:
     """Return why the counter could not be opened, or None where that is not known in words."""
     return trouble_of(error, words) if isinstance(error, _AT_OPENING) else None
+
+
+def start_trouble(error: KioskError, words: Words) -> str:
+    """Return why a first start came to nothing; what is known in no words is said as the error says it."""
+    known, why = opening_trouble(error, words), why_not_joined(error)
+    if known is not None:
+        return known.text
+    return words.say(why) if why else str(error)
 
 
 def trouble_of(error: KioskError, words: Words) -> Trouble:

@@ -45,7 +45,7 @@ def log_in(program: Program, hand: Hand) -> Script:
     press("Return")
     yield from typing(hand.password)
     press("Return")
-    yield lambda: program.desk_office is not None and _office(program).place == HOME
+    yield lambda: program.desk_office is not None and _is_at(program, HOME)
     yield lambda: program.tasks.idle
 
 
@@ -53,7 +53,7 @@ def enroll(program: Program, hand: Hand, form: Mapping[Field, str], *, service_k
     """Receive one resident who comes for the service of that number key, from arrival to the next resident."""
     yield from record_resident(program, hand, form, service_key=service_key)
     press("Return")
-    yield lambda: _office(program).place in (HOME, VISIT) and _settled(program)
+    yield lambda: _is_at(program, HOME, VISIT) and _settled(program)
 
 
 def record_resident(
@@ -62,7 +62,7 @@ def record_resident(
     """Receive one resident from arrival to *saved*."""
     yield from _pictured(hand, "home")
     press("F2")
-    yield lambda: _office(program).place == ARRIVAL and program.tasks.idle
+    yield lambda: _is_at(program, ARRIVAL) and program.tasks.idle
     press(service_key)
     yield from _pictured(hand, "arrival")
     press("Return")
@@ -76,7 +76,7 @@ def finish(program: Program, hand: Hand, form: Mapping[Field, str]) -> Script:
     stages = list(room.stages())
     for stage in stages[stages.index(room.shell.page.stage) :]:
         yield from _do_stage(program, hand, stage, form)
-    yield lambda: _office(program).place == SAVED and program.tasks.idle
+    yield lambda: _is_at(program, SAVED) and program.tasks.idle
     yield from _pictured(hand, "saved")
 
 
@@ -91,6 +91,12 @@ def _office(program: Program) -> Office:
     office = getattr(holder, "office", None)
     assert isinstance(office, Office)  # somebody is signed in
     return office
+
+
+def _is_at(program: Program, *places: str) -> bool:
+    """Tell whether the room of one of the places is shown."""
+    office = _office(program)
+    return office.place in places and office.room is not None
 
 
 def _room(program: Program) -> VisitRoom | None:

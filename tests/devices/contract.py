@@ -14,9 +14,11 @@ import pytest
 
 from kiosk.devices.api import (
     Camera,
+    CardReader,
     CodeScanner,
     Device,
     DeviceError,
+    DocumentScanner,
     Eye,
     Finger,
     FingerprintScanner,
@@ -24,11 +26,13 @@ from kiosk.devices.api import (
     IrisCamera,
     Kind,
     NotConnectedError,
+    PagePrinter,
     Scene,
     Settings,
     SignaturePad,
     Simulated,
     Slap,
+    TicketPrinter,
 )
 from kiosk.devices.registry import load, open_device
 from kiosk.services.kit import DeviceChoice, NobodyAsked, RecordingKit
@@ -45,6 +49,10 @@ PROTOCOLS: Mapping[Kind, type] = {
     Kind.IRIS: IrisCamera,
     Kind.SIGNATURE: SignaturePad,
     Kind.CODE_SCANNER: CodeScanner,
+    Kind.CARD_READER: CardReader,
+    Kind.DOCUMENT_SCANNER: DocumentScanner,
+    Kind.TICKET_PRINTER: TicketPrinter,
+    Kind.PAGE_PRINTER: PagePrinter,
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.domain.free_text import SHOWN_LONGEST, mend, read_text, shown
+from kiosk.domain.free_text import SHOWN_LONGEST, mend, on_one_line, read_text, shown
 
 
 def _codes(text: str) -> set[str]:
@@ -101,3 +101,26 @@ def test_a_text_that_passes_is_composed_printable_and_short_enough(text: str) ->
         assert len(reading.text) <= 60
         assert reading.text.isprintable()
         assert unicodedata.is_normalized("NFC", reading.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("SITI\r\n", "SITI"),
+        ("\tNIK\tNama\r\n3325\tSITI\r\n", "NIK Nama 3325 SITI"),
+        ("SITI\x07\x00\x7f AMINAH", "SITI AMINAH"),
+        ("SITI \ud83d", "SITI "),
+        ("SITI\u2028AMINAH", "SITI AMINAH"),
+        (" SITI \u202e\u200b😀 ", " SITI \u202e\u200b😀 "),  # for the rules to judge
+    ],
+)
+def test_a_line_holds_no_break_no_control_character_and_no_half_of_one(text: str, line: str) -> None:
+    assert on_one_line(text) == line
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_a_line_stays_the_same_line(text: str) -> None:
+    line = on_one_line(text)
+
+    assert on_one_line(line) == line
+    assert not {unicodedata.category(char) for char in line} & {"Cc", "Cs", "Zl", "Zp"}

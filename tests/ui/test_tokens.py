@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.ui import tokens
-from kiosk.ui.sheet import MOODS
+from kiosk.ui.tokens import MOODS
 
 TEXT, CONTROL = 4.5, 3.0
 

@@ -1,54 +1,48 @@
 """Barcode and QR scanners on a serial line: text that ends with a mark."""
 
-import contextlib
 import time
 
-import serial
-
 from kiosk.devices.api import (
-    BusyError,
     Driver,
     Identity,
     Kind,
-    NotConnectedError,
     NotSupportedError,
     Person,
     Setting,
     Settings,
+    Trace,
     WrongAnswerError,
 )
+from kiosk.devices.serial_line import PORT, STEP, LineSettings, SerialLine, find_ports, line_settings
 
 ENDS = {"cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "tab": b"\t"}
 LONGEST_CODE = 8192  # bytes; the largest QR code holds 7089 digits
 REST_OF_CODE = 0.3  # seconds a code that has begun may take beyond the time limit
 FIRST_PRINTABLE = " "
-STEP = 0.1  # seconds of one read, so that `close` is noticed
+BAUD = "9600"
+_BLANK = {
+    **dict.fromkeys(b"123456789", ord("0")),
+    **dict.fromkeys((*range(ord("A"), ord("Z") + 1), *range(ord("a"), ord("z") + 1)), ord("x")),
+}
 
 
 class SerialCodeScanner:
     """One scanner; a line that was lost is opened again by the next call."""
 
-    def __init__(self, port: str, baud: int, end: bytes) -> None:
-        self._port = port
-        self._baud = baud
+    def __init__(self, line: LineSettings, end: bytes) -> None:
+        self._line = SerialLine(line)
         self._end = end
-        self._line: serial.Serial | None = None
         self._buffer = bytearray()
-        self._closed = False
 
-    def connect(self) -> serial.Serial:
-        """Return the open line; raises `NotConnectedError` or `BusyError`."""
-        if self._closed:
-            raise NotConnectedError("The scanner was closed; open it again.")
-        if self._line is None:
-            try:
-                self._line = serial.serial_for_url(self._port, self._baud, timeout=STEP, exclusive=True)
-            except (serial.SerialException, OSError, ValueError) as error:  # ValueError: no such kind of port
-                raise _named(error) from error
-        return self._line
+    def connect(self) -> None:
+        """Open the line; raises `NotConnectedError` or `BusyError`."""
+        self._line.connect()
 
     def identity(self) -> Identity:
-        return Identity("", f"serial code scanner at {self._port}, {self._baud} baud")
+        return Identity("", f"serial code scanner at {self._line.port}, {self._line.baud} baud")
+
+    def trace(self, to: Trace | None) -> None:
+        self._line.trace(to)
 
     def read(self, *, timeout: float) -> str | None:
         deadline = time.monotonic() + timeout
@@ -65,8 +59,8 @@ class SerialCodeScanner:
         return code
 
     def close(self) -> None:
-        self._closed = True
-        self._drop()
+        self._buffer.clear()
+        self._line.close()
 
     def _next_code(self) -> str | None:
         """Cut the first whole code off the buffer; lone end marks are skipped."""
@@ -93,14 +87,9 @@ class SerialCodeScanner:
         return text
 
     def _receive(self, seconds: float) -> None:
-        line = self.connect()
-        try:
-            line.timeout = seconds
-            self._buffer += line.read(1)
-            self._buffer += line.read(min(line.in_waiting, LONGEST_CODE))
-        except (serial.SerialException, OSError, TypeError) as error:  # TypeError: closed while it reads
-            self._drop()
-            raise NotConnectedError("The scanner went away; plug it in again.") from error
+        came = self._line.some(seconds)
+        self._line.note(_masked(came), masked=True)
+        self._buffer += came
         if len(self._buffer) > LONGEST_CODE:
             self._drop()
             raise WrongAnswerError(
@@ -109,27 +98,19 @@ class SerialCodeScanner:
 
     def _drop(self) -> None:
         self._buffer.clear()
-        line, self._line = self._line, None
-        if line is not None:
-            with contextlib.suppress(serial.SerialException, OSError):
-                line.close()
+        self._line.drop()
 
 
-def _named(error: Exception) -> BusyError | NotConnectedError:
-    if "lock" in str(error) or "PermissionError" in str(error):
-        return BusyError("Another program holds the scanner; close it.")
-    return NotConnectedError("The scanner is not there; plug it in, or change its port in the settings.")
+def _masked(came: bytes) -> bytes:
+    """Return the bytes with every digit of a code as 0 and every letter as x: what is damaged is still seen."""
+    return bytes(_BLANK.get(byte, byte) for byte in came)
 
 
 def _open(settings: Settings, person: Person) -> SerialCodeScanner:
-    port, baud, end = settings.get("port", ""), settings.get("baud", "9600"), settings.get("end", "cr")
-    if not port:
-        raise NotSupportedError(
-            "The setting port is empty; name the scanner's port, such as /dev/ttyUSB0 or COM3."
-        )
-    if not baud.isdecimal() or end not in ENDS:
-        raise NotSupportedError(f"The setting baud is a number, the setting end one of {', '.join(ENDS)}.")
-    scanner = SerialCodeScanner(port, int(baud), ENDS[end])
+    end = settings.get("end", "cr")
+    if end not in ENDS:
+        raise NotSupportedError(f"The setting end is one of {', '.join(ENDS)}.")
+    scanner = SerialCodeScanner(line_settings("scanner", settings, baud=BAUD), ENDS[end])
     scanner.connect()
     return scanner
 
@@ -140,8 +121,9 @@ DRIVER = Driver(
     title="Barcode and QR scanner on a serial port",
     open=_open,
     settings=(
-        Setting("port", "", "serial port, such as /dev/ttyUSB0 or COM3"),
-        Setting("baud", "9600", "speed in bits a second, as in the scanner's manual"),
+        PORT,
+        Setting("baud", BAUD, "speed in bits a second, as in the scanner's manual"),
         Setting("end", "cr", "what ends a code: cr, lf, crlf or tab"),
     ),
+    find=find_ports,
 )

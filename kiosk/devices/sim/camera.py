@@ -53,7 +53,7 @@ class SimulatedCamera:
 
 def _open(settings: Settings, person: Person) -> SimulatedCamera:
     driver = load_driver(REAL)
-    peer = started_peer(Kind.CAMERA, settings)
+    peer = started_peer("picture_source", settings)
     try:
         camera = driver.open(
             {

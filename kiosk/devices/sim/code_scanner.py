@@ -46,7 +46,7 @@ class SimulatedCodeScanner:
 
 def _open(settings: Settings, person: Person) -> SimulatedCodeScanner:
     driver = load_driver(REAL)
-    peer = started_peer(Kind.CODE_SCANNER, settings)
+    peer = started_peer("code_source", settings)
     try:
         scanner = driver.open({"port": f"socket://127.0.0.1:{peer.port}", "end": "cr"}, person)
     except DeviceError:

@@ -1,6 +1,6 @@
 """What a kiosk and the program of peers tell each other beside the devices' own lines: one JSON object a line.
 
-kiosk: {"open": kind, "scene": {...}}   once, first           program: {"port": 40123, "menu": [...]}
+kiosk: {"open": module, "scene": {...}}   once, first           program: {"port": 40123, "menu": [...]}
        {"scene": {...}}                 play it from now on            {} or {"refused": sentence}
        {"show": true}                   hold the code before the scanner          {}
 """

@@ -16,7 +16,7 @@ class SimulatedFingerprintScanner(StagedDevice):
 
 
 def _open(settings: Settings, person: Person) -> SimulatedFingerprintScanner:
-    return SimulatedFingerprintScanner(started_peer(Kind.FINGERPRINT, settings))
+    return SimulatedFingerprintScanner(started_peer("fingerprint_peer", settings))
 
 
 DRIVER = Driver(

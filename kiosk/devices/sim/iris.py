@@ -18,7 +18,7 @@ class SimulatedIrisCamera(StagedDevice):
 
 
 def _open(settings: Settings, person: Person) -> SimulatedIrisCamera:
-    return SimulatedIrisCamera(started_peer(Kind.IRIS, settings))
+    return SimulatedIrisCamera(started_peer("iris_peer", settings))
 
 
 DRIVER = Driver(

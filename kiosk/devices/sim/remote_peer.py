@@ -4,7 +4,7 @@ import contextlib
 import socket
 import threading
 
-from kiosk.devices.api import Kind, NotConnectedError, NotSupportedError, Scene
+from kiosk.devices.api import NotConnectedError, NotSupportedError, Scene
 from kiosk.devices.sim.cues import Cue, decode_cue, encode_cue, scene_fields
 from kiosk.devices.sim.peer_process import SHARED, PeerProcess
 
@@ -25,7 +25,7 @@ class RemotePeer:
         self._closed = False
 
     @classmethod
-    def start(cls, kind: Kind, scene: Scene) -> "RemotePeer":
+    def start(cls, module: str, scene: Scene) -> "RemotePeer":
         """Return a peer that listens; raises `NotConnectedError` when there is none in time."""
         process = SHARED.take()
         try:
@@ -35,7 +35,7 @@ class RemotePeer:
             raise NotConnectedError("The simulators do not answer; open the device again.") from error
         peer = cls(process, connection)
         try:
-            peer._open(kind, scene)
+            peer._open(module, scene)
         except NotConnectedError:
             peer.close()
             raise
@@ -63,8 +63,8 @@ class RemotePeer:
             self._connection.close()
         SHARED.give_back(self._process)
 
-    def _open(self, kind: Kind, scene: Scene) -> None:
-        told = self._ask({"open": kind.value, "scene": scene_fields(scene)})
+    def _open(self, module: str, scene: Scene) -> None:
+        told = self._ask({"open": module, "scene": scene_fields(scene)})
         port, menu = told["port"], told["menu"]
         assert isinstance(port, int)
         assert isinstance(menu, list)

@@ -50,7 +50,7 @@ def _point(values: object) -> StrokePoint:
 
 
 def _open(settings: Settings, person: Person) -> SimulatedSignaturePad:
-    return SimulatedSignaturePad(started_peer(Kind.SIGNATURE, settings))
+    return SimulatedSignaturePad(started_peer("signature_peer", settings))
 
 
 DRIVER = Driver(

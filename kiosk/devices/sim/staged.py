@@ -1,6 +1,6 @@
 """What every simulator on a line shares: the peer it was given, the line to it, and the scene it plays."""
 
-from kiosk.devices.api import Identity, Kind, NotSupportedError, Scene, Setting, Settings
+from kiosk.devices.api import Identity, NotSupportedError, Scene, Setting, Settings
 from kiosk.devices.sim.line import Line
 from kiosk.devices.sim.remote_peer import RemotePeer
 
@@ -28,12 +28,14 @@ class StagedDevice:
         self._peer.close()
 
 
-def started_peer(kind: Kind, settings: Settings) -> RemotePeer:
+def started_peer(module: str, settings: Settings) -> RemotePeer:
     """Return a peer that listens, the person of the settings before it.
+
+    module: which of `kiosk.devices.sim` holds it; it has `peer_of(scene)`.
 
     Raises `NotSupportedError` for a person that is no number, and `NotConnectedError` when the peer does not start.
     """
     person = settings.get("person", PERSON.default)
     if not person.isdecimal():
         raise NotSupportedError(f"The setting person is a whole number, not {person!r}.")
-    return RemotePeer.start(kind, Scene(person=int(person)))
+    return RemotePeer.start(module, Scene(person=int(person)))

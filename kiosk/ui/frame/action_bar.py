@@ -2,17 +2,18 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.domain.words import Words
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import STATE_ICONS, State, state_colour
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import ENTER, Button
 from kiosk.ui.kit.texts import ElidedText, Text
 
 
-class ActionBar(QFrame):
+class ActionBar(Box):
     """Back (Alt+Left), pause (F9), what is saved; hint, further buttons, primary (Enter)."""
 
     back_wanted = Signal()
@@ -20,8 +21,7 @@ class ActionBar(QFrame):
     hint_clicked = Signal()
 
     def __init__(self, words: Words, primary: Button, *others: Button, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "bottom")
+        super().__init__("bottom", parent)
         self.setFixedHeight(tokens.ACTION_BAR)
         self.words = words
         self.back = Button(words.say("Back"), key="Alt+Left", icon="arrow-left")

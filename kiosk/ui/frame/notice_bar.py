@@ -11,7 +11,6 @@ class NoticeBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self._box = MessageBox("danger")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 8, 24, 0)

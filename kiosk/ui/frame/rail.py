@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.domain.roles import Role
 from kiosk.domain.words import Words, msg
 from kiosk.ui import tokens
 from kiosk.ui.fonts import font
 from kiosk.ui.icons import pixmap
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.mark import Mark
 
 HOME, QUEUE, DRAFTS, DELIVERIES = "home", "queue", "drafts", "deliveries"
@@ -84,14 +85,13 @@ class RailItem(QAbstractButton):
         painter.drawText(QRectF(0, 38, self.width(), 18), Qt.AlignmentFlag.AlignCenter, self.text())
 
 
-class Rail(QFrame):
+class Rail(Box):
     """The places of a role; `wanted` carries the name of the place somebody wants to go to."""
 
     wanted = Signal(str)
 
     def __init__(self, words: Words, role: Role, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "rail")
+        super().__init__("rail", parent)
         self.setFixedWidth(tokens.RAIL)
         self._items: dict[str, RailItem] = {}
         layout = QVBoxLayout(self)

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk.ui import tokens
 from kiosk.ui.fonts import font
 from kiosk.ui.icons import pixmap
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.tokens import SUCCESS, WARNING, Mood
 
 _CIRCLE = 24
@@ -35,14 +36,13 @@ class StepMark:
     standing: Standing
 
 
-class Stepper(QFrame):
+class Stepper(Box):
     """The steps with the lines between them; `wanted` carries the name of a step to go to."""
 
     wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "top")
+        super().__init__("top", parent)
         self.setFixedHeight(tokens.STEPPER)
         self._steps: list[_StepButton] = []
         self._layout = QHBoxLayout(self)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
 from kiosk.domain.clock import ClockState
 from kiosk.domain.words import Words, msg
@@ -15,6 +15,7 @@ from kiosk.ui import tokens
 from kiosk.ui.frame.rail import DELIVERIES, DEVICES, SETTINGS
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import Lamp, State
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.layout import upright_rule
 from kiosk.ui.kit.texts import Text
 from kiosk.ui.tokens import DANGER, OFFLINE, SUCCESS, WARNING, Mood
@@ -58,7 +59,7 @@ class Segment(QPushButton):
         self, icon: str, parent: QWidget | None = None, *, margin: int = 13, explained_first: bool = False
     ) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "strip")
+        self.setProperty("kind", "flat")
         self.setFixedHeight(tokens.STRIP - 1)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._icon = IconLabel(icon, tokens.MUTED, 20)
@@ -123,15 +124,14 @@ class Segment(QPushButton):
             painter.fillRect(0, 0, self.width(), 1, QColor(self._mood.colour))
 
 
-class Strip(QFrame):
+class Strip(Box):
     """The whole strip; `wanted` carries the place a part belongs to."""
 
     wanted = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("bottom", parent)
         self.words = words
-        self.setProperty("box", "bottom")
         self.setFixedHeight(tokens.STRIP)
         self.link = self._segment("cloud", DELIVERIES, margin=16)
         self.waiting = self._segment("tray", DELIVERIES)

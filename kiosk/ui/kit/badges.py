@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel, pixmap
-from kiosk.ui.kit.texts import ElidedText, Text, restyle
-from kiosk.ui.sheet import MOODS
+from kiosk.ui.kit.boxes import Box
+from kiosk.ui.kit.texts import ElidedText, Text
+from kiosk.ui.tokens import MOODS
 
 
 class State(StrEnum):
@@ -38,13 +39,13 @@ def state_colour(state: State) -> str:
     return MOODS[state.value].colour if state.value in MOODS else tokens.MUTED
 
 
-class Badge(QFrame):
+class Badge(Box):
     """At most three words on a tint: neutral, success, warning, danger, offline or chosen."""
 
     def __init__(
         self, text: str, mood: str = "neutral", icon: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(mood, parent, is_badge=True)
         self._label = Text(text, "note_strong", mood=mood)
         self._icon = IconLabel(icon or "info", MOODS[mood].colour, 16)
         layout = QHBoxLayout(self)
@@ -68,7 +69,7 @@ class Badge(QFrame):
         self._icon.setVisible(bool(icon))
         if icon:
             self._icon.show_icon(icon, MOODS[mood].colour)
-        restyle(self, badge=mood)
+        self.show_box(mood)
         self.setAccessibleName(text)
 
 
@@ -79,7 +80,6 @@ class CheckLine(QFrame):
         self, text: str, state: State, told: str = "", parent: QWidget | None = None, *, large: bool = False
     ) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self._icon = IconLabel(STATE_ICONS[state], state_colour(state), 18)
         self._text = ElidedText(text, "body" if large else "note")
         self._told = Text(told, "small")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGroupBox, QSizePolicy, QWidget
 from kiosk.ui import tokens
 from kiosk.ui.fonts import font
 from kiosk.ui.icons import pixmap
-from kiosk.ui.sheet import MOODS
+from kiosk.ui.tokens import MOODS
 
 _CHECK = 16
 

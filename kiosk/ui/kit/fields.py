@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel, icon
 from kiosk.ui.kit.choice import Segments
+from kiosk.ui.kit.one_line import OneLine
 from kiosk.ui.kit.texts import ElidedText, Text, restyle
-from kiosk.ui.sheet import MOODS
+from kiosk.ui.tokens import MOODS
 
 HINT_HEIGHT = 20
+LONGEST = 512  # characters a line takes where nothing shorter is asked for; what is more of a paste is cut
 _SIDES_OF_LIST = 40
 _GOING_ON = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 _ICONS = {"success": "check-circle", "warning": "warning", "danger": "x-circle"}
@@ -32,18 +34,19 @@ _MARKS = {"success": "check-circle-fill", "warning": "warning-fill", "danger": "
 class LineField(QLineEdit):
     """A line to type into; `show_state` marks it as success, warning, danger or nothing.
 
-    `left` tells that the person went on to something else.  marked: with room for the mark; a line for three digits
-    has none.
+    `left` tells that the person went on to something else.  longest: characters it takes; what is more of a paste is
+    cut.  marked: with room for the mark; a line for three digits has none.
     """
 
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, longest: int = 512, marked: bool = True) -> None:
+    def __init__(self, parent: QWidget | None = None, *, longest: int = LONGEST, marked: bool = True) -> None:
         super().__init__(parent)
         self._marked = marked
         self.setFixedHeight(tokens.CONTROL)
         self.setMinimumWidth(1)
         self.setMaxLength(longest)
+        self.setValidator(OneLine(self))
         self._mark = QAction(self)
         self.addAction(self._mark, QLineEdit.ActionPosition.TrailingPosition)
         self._mark.setVisible(False)
@@ -85,7 +88,8 @@ class ChoiceField(QComboBox):
         self._completing()
         self.activated.connect(self._tell)
         self.line.editingFinished.connect(self.take_typed)
-        self.line.setMaxLength(512)
+        self.line.setMaxLength(LONGEST)
+        self.line.setValidator(OneLine(self))
         self.line.setTextMargins(9, 0, 0, 0)
 
     def fill(self, entries: Iterable[tuple[str, str]]) -> None:
@@ -201,6 +205,34 @@ class ChoiceField(QComboBox):
         self.line.setAccessibleName(name)
 
 
+class HintLine(QFrame):
+    """The row under a control: a quiet hint, or a finding with its sign."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel("info", tokens.MUTED, 16)
+        self._words = ElidedText("", "small")
+        self._words.setFixedHeight(HINT_HEIGHT - 4)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._words, 1)
+
+    @property
+    def text(self) -> str:
+        """What the row says."""
+        return self._words.whole
+
+    def show_hint(self, text: str, state: str) -> None:
+        """Say something: quiet, or as success, warning or danger."""
+        self._words.show_text(text)
+        self._words.show_mood(state)
+        self._icon.setVisible(state in _ICONS and bool(text))
+        if state in _ICONS:
+            self._icon.show_icon(_ICONS[state], MOODS[state].colour)
+
+
 class FormField(QFrame):
     """A control with its label above and its hint below."""
 
@@ -214,15 +246,13 @@ class FormField(QFrame):
         hint: bool = True,
     ) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.control = control
         self._label = Text(label, "label")
         self._label.setBuddy(control)
-        self._hint_icon = IconLabel("info", tokens.MUTED, 16)
-        self._hint = ElidedText("", "small")
+        self._hint = HintLine() if hint else None
         self._quiet_hint = ""
         control.setAccessibleName(label)
-        self._arrange(note, with_hint=hint)
+        self._arrange(note)
         self.show_hint("")
 
     @property
@@ -233,20 +263,17 @@ class FormField(QFrame):
     @property
     def hint(self) -> str:
         """What stands under the control."""
-        return self._hint.whole
+        return self._hint.text if self._hint is not None else ""
 
     def show_hint(self, text: str, state: str = "") -> None:
         """Say something under the control: quiet, or as success, warning or danger; the control is marked with it."""
-        self._hint.show_text(text)
-        self._hint.show_mood(state)
-        self._hint_icon.setVisible(state in _ICONS and bool(text))
-        if state in _ICONS:
-            self._hint_icon.show_icon(_ICONS[state], MOODS[state].colour)
+        if self._hint is not None:
+            self._hint.show_hint(text, state)
         if isinstance(self.control, LineField | ChoiceField | Segments):
             self.control.show_state(state)
         self.control.setAccessibleDescription(text)
 
-    def _arrange(self, note: str, *, with_hint: bool) -> None:
+    def _arrange(self, note: str) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -258,16 +285,8 @@ class FormField(QFrame):
         head.addStretch(1)
         layout.addLayout(head)
         layout.addWidget(self.control)
-        below = QHBoxLayout()
-        below.setSpacing(5)
-        below.addWidget(self._hint_icon)
-        below.addWidget(self._hint, 1)
-        self._hint.setFixedHeight(HINT_HEIGHT - 4)
-        if with_hint:
-            layout.addLayout(below)
-        else:
-            self._hint.setParent(None)
-            self._hint_icon.setParent(None)
+        if self._hint is not None:
+            layout.addWidget(self._hint)
 
 
 class EnterMoves(QObject):

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kiosk.ui.kit.boxes import Box
+
 STRETCH = "stretch"
 Item = QWidget | int | str | tuple[QWidget, int] | None
 Margins = tuple[int, int, int, int]
@@ -38,10 +40,8 @@ def card(*items: Item, gap: int = 12, margins: Margins = (16, 16, 16, 16)) -> QF
 
 
 def boxed(box: str) -> QFrame:
-    """Return an empty frame of one of the sheet's boxes: card, sunken, plain, top, bottom, rail."""
-    frame = QFrame()
-    frame.setProperty("box", box)
-    return frame
+    """Return an empty frame: plain, or one of the boxes."""
+    return QFrame() if box == "plain" else Box(box)
 
 
 def put(layout: QBoxLayout, *items: Item) -> None:
@@ -106,8 +106,9 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    content.setProperty("body", "true")
     area.setWidget(content)
+    content.setAutoFillBackground(False)  # what lies behind the area is seen through it
+    area.viewport().setAutoFillBackground(False)
     return area
 
 

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import Button
 from kiosk.ui.kit.layout import column, row
-from kiosk.ui.kit.texts import ElidedText, Text, restyle
-from kiosk.ui.sheet import MOODS
+from kiosk.ui.kit.texts import ElidedText, Text
+from kiosk.ui.tokens import MOODS
 
 MOOD_ICONS = {
     "success": "check-circle-fill",
@@ -21,7 +22,7 @@ MOOD_ICONS = {
 }
 
 
-class MessageBox(QFrame):
+class MessageBox(Box):
     """A finding told in the page: what happened in the state's colour, what to do in ink; never a modal.
 
     Widgets added to `beside` stand at the right, such as the field of a reason.  flat: a banner without the bar, with
@@ -37,7 +38,7 @@ class MessageBox(QFrame):
         flat: bool = False,
         one_line: bool = False,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(mood, parent)
         self._mood = mood
         self._own_icon = icon
         self._icon = IconLabel(icon or MOOD_ICONS[mood], MOODS[mood].colour, 28 if flat else 20)
@@ -56,7 +57,6 @@ class MessageBox(QFrame):
         layout.addWidget(told, 1)
         layout.addLayout(self.beside)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        restyle(self, tint=mood)
 
     @property
     def text(self) -> str:
@@ -76,7 +76,7 @@ class MessageBox(QFrame):
         else:
             self._rest.setText(rest)
         self._rest.setVisible(bool(rest))
-        restyle(self, tint=self._mood)
+        self.show_box(self._mood)
         self.setAccessibleName(self.text)
         self._fit()
         self.update()
@@ -110,7 +110,6 @@ class EmptyPage(QFrame):
 
     def __init__(self, head: str, rest: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         layout = QVBoxLayout(self)
         layout.setSpacing(4)
         layout.addStretch(1)
@@ -168,12 +167,11 @@ class Bar(QWidget):
             painter.drawRoundedRect(QRectF(0, 0, max(8.0, self.width() * self._share), 8), 4, 4)
 
 
-class LongWork(QFrame):
+class LongWork(Box):
     """Work that takes a while: its count, its rate, and leave to go elsewhere."""
 
     def __init__(self, leave: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self._told = Text("", "strong")
         self._rate = Text("", "small")
         self._bar = Bar()

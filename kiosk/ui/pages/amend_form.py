@@ -20,7 +20,6 @@ from kiosk.ui.kit.messages import MessageBox
 from kiosk.ui.kit.texts import Text
 from kiosk.ui.visit.biodata_fields import Cell
 
-LONGEST_REASON = 200
 _COLUMNS = 2
 REASON = "reason"  # the field a finding about the reason names
 
@@ -39,7 +38,6 @@ class _Change(QFrame):
 
     def __init__(self, words: Words, cell: Cell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.cell = cell
         self.text = ""
         self._told = Text("", "note", mood="danger", wrap=True)
@@ -68,7 +66,7 @@ class _Change(QFrame):
 
 def _cross(told: str) -> QPushButton:
     button = QPushButton()
-    button.setProperty("kind", "quiet")
+    button.setProperty("kind", "flat")
     button.setIcon(icon("x"))
     button.setFixedSize(tokens.CONTROL, tokens.CONTROL)
     button.setAutoDefault(False)
@@ -85,16 +83,15 @@ class AmendForm(QFrame):
 
     def __init__(self, words: Words, make_cell: CellMaker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.words = words
         self._make_cell = make_cell
         self._changes: dict[Field, _Change] = {}
         self.choice = ChoiceField()
-        self.reason = LineField(longest=LONGEST_REASON)
+        self.reason = LineField()
         self.save = Button(words.say("Save the correction"), "primary", key=ENTER, icon="check")
         self.leave = Button(words.say("Change nothing"))
         self.box = MessageBox("danger")
-        self._choice_field = FormField(words.say("What is to be corrected?"), self.choice, hint=False)
+        self._choice_field = FormField(words.say("What is to be corrected?"), self.choice)
         self._reason_field = FormField(words.say("Reason"), self.reason)
         self._arrange()
         self._connect()
@@ -145,7 +142,7 @@ class AmendForm(QFrame):
         for finding in findings:
             told = self.words.finding(finding)
             if finding.field == REASON:
-                self._reason_field.show_hint(told, "danger")
+                self._reason_field.show_hint(self._reason_field.hint or told, "danger")
             elif finding.field in at:
                 at[finding.field].show_finding(told, _state(finding))
             else:
@@ -195,7 +192,10 @@ class AmendForm(QFrame):
         self.choice.blockSignals(False)
 
     def _choose(self, key: str) -> None:
-        if key in {field.value for field in Field}:
+        is_known = key in {field.value for field in Field}
+        told = "" if is_known or not key.strip() else self.words.say("Choose one of the list.")
+        self._choice_field.show_hint(told, "danger" if told else "")
+        if is_known:
             self.add_field(Field(key))
 
     def _texts(self) -> Mapping[Field, str]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from kiosk.domain.findings import Finding
 from kiosk.domain.labels import PRIORITY, SERVICE
 from kiosk.domain.nik import bare_digits
 from kiosk.domain.requests import Priority, Service
@@ -46,7 +47,7 @@ class ArrivalPage(Page):
     """Opens a visit.
 
     `arrived` carries service, priority, typed NIK and whether the resident is served at once.  `nik_typed` carries
-    sixteen digits as soon as they stand there; `record_wanted` asks for the record `show_known` told of.
+    sixteen signs as soon as they stand there; `record_wanted` asks for the record `show_known` told of.
     """
 
     arrived = Signal(object, object, str, bool)
@@ -100,6 +101,11 @@ class ArrivalPage(Page):
         elif len(self._digits()) == _NIK_DIGITS:
             self._nik_field.show_hint(self.words.say("Not recorded here before"), "success")
 
+    def show_wrong(self, text: str) -> None:
+        """Answer `nik_typed`: say why this is no NIK."""
+        self._show_record("")
+        self._nik_field.show_hint(text, "danger")
+
     def _show_record(self, text: str) -> None:
         advice = self.words.say("Look at the record first: a second one becomes a duplicate at the centre.")
         self.known.show_message(text, advice)
@@ -132,10 +138,20 @@ class ArrivalPage(Page):
             self.nik_typed.emit(digits)
 
     def _show_missing(self) -> None:
-        missing = _NIK_DIGITS - len(self._digits())
-        if self.nik.text() and missing > 0:
+        digits = self._digits()
+        missing = _NIK_DIGITS - len(digits)
+        if not missing or not self.nik.text():
+            return
+        if digits and not (digits.isascii() and digits.isdigit()):
+            self._show_found("nik.not_digits")
+        elif missing < 0:
+            self._show_found("nik.length", given=str(len(digits)))
+        else:
             told = self.words.count("{count} digit is missing", "{count} digits are missing", missing)
             self._nik_field.show_hint(told, "warning")
+
+    def _show_found(self, code: str, **values: str) -> None:
+        self._nik_field.show_hint(self.words.finding(Finding.error(code, "nik", **values)), "warning")
 
     def _arrive(self, *, serve_now: bool) -> None:
         service, priority = Service(self.services.key), Priority(self.priorities.key)

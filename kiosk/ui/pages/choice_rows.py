@@ -42,7 +42,6 @@ class ChoiceRows(QFrame):
         height: int = 50,
     ) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self._keys = [key for key, _, _ in options]
         self._rows: list[Row] = []
         self._group = QButtonGroup(self)

@@ -9,10 +9,11 @@ from kiosk.services.standing import LinkStage, LinkState, StageMark, Standing, c
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import STATE_ICONS, State, state_colour
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import Button
 from kiosk.ui.kit.layout import STRETCH, column, put, row
-from kiosk.ui.kit.texts import ElidedText, Text, restyle
-from kiosk.ui.sheet import MOODS
+from kiosk.ui.kit.texts import ElidedText, Text
+from kiosk.ui.tokens import MOODS
 
 _HEIGHT = 88
 _MARKS = {
@@ -46,7 +47,6 @@ class StageSign(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self._icon = IconLabel(STATE_ICONS[State.ABSENT], tokens.MUTED, 16)
         self._name = Text("", "note")
         layout = QHBoxLayout(self)
@@ -59,16 +59,16 @@ class StageSign(QFrame):
         state = _MARKS[mark]
         self._icon.show_icon(STATE_ICONS[state], state_colour(state))
         self._name.setText(name)
-        restyle(self._name, text_style={State.BROKEN: "note_strong", State.GOOD: "label"}.get(state, "small"))
+        self._name.show_style({State.BROKEN: "note_strong", State.GOOD: "label"}.get(state, "small"))
         self._name.show_mood(state.value if state is State.BROKEN else "")
         self.setAccessibleName(f"{name}: {told}")
 
 
-class CauseBox(QFrame):
+class CauseBox(Box):
     """The box on top of the page; `try_now` asks for a try."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("neutral", parent)
         self.words = words
         self.try_now = Button(words.say("Try now"), "primary", key="F5", icon="arrow-clockwise")
         self._icon = IconLabel("cloud-slash-fill", tokens.MUTED, 28)
@@ -103,7 +103,7 @@ class CauseBox(QFrame):
         self._head.show_mood(mood)
         self._rest.show_text(" ".join(part for part in (told, self._tried(state)) if part))
         self._show_stages(_way(standing))
-        restyle(self, tint=mood)
+        self.show_box(mood)
         self.setAccessibleName(self.text)
         self._show_button(standing)
 

@@ -10,6 +10,7 @@ from kiosk.domain.words import Words
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import STATE_ICONS, State, state_colour
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.layout import STRETCH, column, put, row, rule
 from kiosk.ui.kit.messages import Bar
 from kiosk.ui.kit.texts import ElidedText, Text
@@ -36,12 +37,11 @@ class Summary:
     forecast: str
 
 
-class SummaryCard(QFrame):
+class SummaryCard(Box):
     """The card beside the chart."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.setFixedWidth(_WIDTH)
         self.words = words
         self._done = IconLabel(STATE_ICONS[State.GOOD], state_colour(State.GOOD), 40)
@@ -104,7 +104,6 @@ class _Place(QFrame):
 
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self._name = ElidedText("", "body")
         self._bar = Bar(colour=OFFLINE.colour)
         self._bar.setFixedWidth(_SHARE)

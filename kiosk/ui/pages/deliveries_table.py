@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.icons import IconLabel
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.layout import STRETCH, Item, boxed, row, rule
 from kiosk.ui.kit.texts import ElidedText, Text
 from kiosk.ui.pages.rows import Row
@@ -28,14 +29,13 @@ class StateLine:
     act: str = ""
 
 
-class StatesTable(QFrame):
+class StatesTable(Box):
     """The table; rows with work to do are buttons, `opened` carries their key."""
 
     opened = Signal(str)
 
     def __init__(self, head: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self._lines: tuple[StateLine, ...] = ()
         self._since = Text("", "small")
         self._rows: dict[str, QWidget] = {}
@@ -118,7 +118,6 @@ def _cells(line: StateLine) -> tuple[Item, ...]:
 def _read_only(name: str, *items: Item) -> QFrame:
     """Return a row that is only read: 32 high, its line on top."""
     frame = QFrame()
-    frame.setProperty("box", "plain")
     frame.setFixedHeight(READ_ONLY_ROW)
     frame.setAccessibleName(name)
     layout = QVBoxLayout(frame)

@@ -13,8 +13,7 @@ from kiosk.ui.pages.deliveries_chart import ChartDay, Outage
 from kiosk.ui.pages.deliveries_summary import Summary
 from kiosk.ui.pages.deliveries_table import StateLine
 from kiosk.ui.pages.verdicts import VERDICT_LOOK
-from kiosk.ui.sheet import MOODS
-from kiosk.ui.tokens import OFFLINE, SUCCESS, WARNING
+from kiosk.ui.tokens import MOODS, OFFLINE, SUCCESS, WARNING
 
 QUARANTINED = "quarantined"
 # icon and colour

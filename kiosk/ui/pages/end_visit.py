@@ -2,16 +2,18 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.words import Words, msg
 from kiosk.services.queue import QueueLine
 from kiosk.ui import tokens
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import ENTER, Button
-from kiosk.ui.kit.fields import FormField, LineField
+from kiosk.ui.kit.fields import FormField
 from kiosk.ui.kit.layout import STRETCH, column, put, row
 from kiosk.ui.kit.texts import Text
 from kiosk.ui.pages.choice_rows import ChoiceRows
+from kiosk.ui.visit.reason_line import ReasonLine
 
 _OTHER = "other"
 _REASONS: tuple[tuple[str, str, str], ...] = (
@@ -21,19 +23,17 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
     ("elsewhere", msg("Belongs to another office"), "map-pin"),
     (_OTHER, msg("Another reason"), "chat-circle-text"),
 )
-_LONGEST_REASON = 200
 _WIDTH = 392
 
 
-class EndVisitPanel(QFrame):
+class EndVisitPanel(Box):
     """Asks why; `answered` carries the visit and the reason in words, `left` tells that nothing is done."""
 
     answered = Signal(str, str)
     left = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.setFixedWidth(_WIDTH)
         self.words = words
         self.visit_id = ""
@@ -42,8 +42,9 @@ class EndVisitPanel(QFrame):
         self.reasons = ChoiceRows(
             [(key, self._said[key], icon) for key, _, icon in _REASONS], height=tokens.CONTROL
         )
-        self.own = LineField(longest=_LONGEST_REASON)
-        self._own_field = FormField(words.say("In your own words"), self.own, hint=False)
+        own = words.say("In your own words")
+        self.own = ReasonLine(words, own)
+        self._own_field = FormField(own, self.own, hint=False)
         self.cancel = Button(words.say("Leave it"), key="Esc")
         self.end = Button(words.say("End the visit"), "danger", key=ENTER)
         self._arrange()
@@ -69,23 +70,26 @@ class EndVisitPanel(QFrame):
             self.hide()
             self.left.emit()
 
-    def _reason(self) -> str:
-        key = self.reasons.key
-        return self.own.text().strip() if key == _OTHER else self._said.get(key, "")
-
     def _show_ready(self) -> None:
-        self._own_field.setVisible(self.reasons.key == _OTHER)
-        self.end.setEnabled(bool(self._reason()))
+        key = self.reasons.key
+        self._own_field.setVisible(key == _OTHER)
+        self.own.told.setVisible(key == _OTHER and bool(self.own.told.text()))
+        self.end.setEnabled(bool(self.own.text().strip()) if key == _OTHER else key in self._said)
 
     def _answer(self) -> None:
-        reason = self._reason()
-        self.hide()
-        self.answered.emit(self.visit_id, reason)
+        key = self.reasons.key
+        reason = self.own.read() if key == _OTHER else self._said[key]
+        if reason:
+            self.hide()
+            self.answered.emit(self.visit_id, reason)
+        else:
+            self.own.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
         told = self.words.say("The ticket is not called again. The reason is kept with the visit.")
         head = column(self._title, Text(told, "small", wrap=True), gap=2, margins=(18, 14, 18, 10))
-        foot = column(self._own_field, row(STRETCH, self.cancel, self.end), gap=14, margins=(18, 12, 18, 16))
+        own = column(self._own_field, self.own.told, gap=4)
+        foot = column(own, row(STRETCH, self.cancel, self.end), gap=14, margins=(18, 12, 18, 16))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)

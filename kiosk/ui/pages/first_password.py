@@ -126,7 +126,6 @@ class FirstPasswordPage(Page):
             FormField(label, field, hint=False) for label, field in zip(labels, self._fields, strict=True)
         ]
         frame = QFrame()
-        frame.setProperty("box", "plain")
         grid = QGridLayout(frame)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)

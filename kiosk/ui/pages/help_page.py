@@ -106,7 +106,6 @@ class _KeyTable(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.keys_told: tuple[KeyHelp, ...] = ()
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.domain.labels import PRIORITY, SERVICE
 from kiosk.domain.requests import Priority
@@ -12,6 +12,7 @@ from kiosk.domain.words import Words
 from kiosk.services.queue import DayCounts, QueueLine
 from kiosk.services.standing import LinkState, Standing
 from kiosk.ui.kit.badges import Badge
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import ENTER, Button
 from kiosk.ui.kit.layout import STRETCH, column, put, row, upright_rule
 from kiosk.ui.kit.texts import ElidedText, Text
@@ -29,14 +30,13 @@ class _CallButton(Button):
         super().keyPressEvent(event)
 
 
-class NextCard(QFrame):
+class NextCard(Box):
     """The next resident, and the button that calls; `call_wanted` carries the visit."""
 
     call_wanted = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.setFixedHeight(128)
         self.words = words
         self._visit_id = ""
@@ -77,12 +77,11 @@ class NextCard(QFrame):
         put(layout, left, 8, upright_rule(98), 8, (told, 1), self.call)
 
 
-class CountsCard(QFrame):
+class CountsCard(Box):
     """The office's day in four numbers."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.words = words
         self._since = Text("", "small")
         names = (words.say("Served"), words.say("Recorded"), words.say("Papers"), words.say("Laid aside"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from kiosk.domain.words import Words, msg
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import STATE_ICONS, State, state_colour
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.layout import STRETCH, put, row, rule
 from kiosk.ui.kit.texts import ElidedText, Text
 from kiosk.ui.tokens import DANGER
@@ -44,12 +45,11 @@ _SHOWN: dict[ServiceState, tuple[str, State]] = {
 }
 
 
-class ServicesCard(QFrame):
+class ServicesCard(Box):
     """The services with their states, and at the foot what is broken and what stands in for it."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.words = words
         self._lines: tuple[ServiceLine, ...] = ()
         self._rows = QVBoxLayout()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.domain.words import Words
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import Button
 from kiosk.ui.kit.fields import ChoiceField, FormField, LineField
 from kiosk.ui.kit.layout import column, put, row
@@ -54,7 +55,6 @@ class PasswordField(QFrame):
 
     def __init__(self, words: Words, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.words = words
         self.line = LineField(longest=128)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -111,12 +111,11 @@ class PasswordField(QFrame):
         return False
 
 
-class PracticeBox(QFrame):
+class PracticeBox(Box):
     """Names and passwords of practice people: who practises may look them up."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "sunken")
+        super().__init__("sunken", parent)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
         layout = QVBoxLayout(self)

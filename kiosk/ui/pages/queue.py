@@ -50,7 +50,6 @@ class QueuePage(Page):
             lambda line: queue_row(words, line), lambda line: line.visit_id, choosing=True
         )
         self._area = scrolled(self.rows)
-        self.rows.setProperty("body", "card")
         self.rows.area = self._area
         self._nobody = EmptyPage(
             words.say("No queue yet"),

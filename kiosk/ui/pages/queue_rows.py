@@ -68,7 +68,6 @@ class QueueRows(QFrame):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self._lines: tuple[QueueLine, ...] = ()
         self.list: RowList[QueueLine] = RowList(
             lambda line: queue_row(words, line), lambda line: line.visit_id, self

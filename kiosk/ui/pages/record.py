@@ -67,8 +67,12 @@ class RecordPage(Page):
         self.withdraw.setVisible(may_withdraw and not view.withdrawn)
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
-        """Show why the correction was not taken."""
-        self.form.show_findings(findings)
+        """Show why the correction, or the taking back, was not taken."""
+        if self._contents.currentIndex() == _FORM:
+            self.form.show_findings(findings)
+        else:
+            told = " ".join(self.words.finding(finding) for finding in findings)
+            self.show_trouble(self.words.say("Not saved yet."), told)
 
     def show_done(self, text: str) -> None:
         """Say that a change is kept."""

@@ -13,6 +13,7 @@ from kiosk.services.standing import cause_text
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import Badge
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.layout import STRETCH, boxed, column, row, rule
 from kiosk.ui.kit.texts import Text
 from kiosk.ui.pages.rows import GAP, SIDE, cell, column_heads
@@ -39,12 +40,11 @@ _STATES: dict[str, tuple[str, str, str]] = {
 }
 
 
-class PacketTable(QFrame):
+class PacketTable(Box):
     """The table; nothing in it is pressed."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.words = words
         self._lines: tuple[PacketLine, ...] = ()
         self._rows: list[QFrame] = []

@@ -6,18 +6,18 @@ from kiosk.domain.labels import SERVICE
 from kiosk.domain.words import Words
 from kiosk.services.record import RecordView
 from kiosk.ui.kit.badges import Badge
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.layout import STRETCH, column, put, row
 from kiosk.ui.kit.person import PersonPicture
 from kiosk.ui.kit.texts import ElidedText, Text
 from kiosk.ui.visit.person_words import grouped
 
 
-class PersonHead(QFrame):
+class PersonHead(Box):
     """The card at the top of a record; widgets in `beside` stand at its right."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.words = words
         self._picture = PersonPicture()
         self._name = ElidedText("", "h2")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from kiosk.ui import tokens
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.layout import Item, boxed, put, scrolled
 from kiosk.ui.kit.texts import Text
 
@@ -91,7 +91,6 @@ class RowList(QFrame, Generic[LineT]):
         choosing: bool = False,
     ) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self._build, self._key, self._choosing = build, key, choosing
         self._lines: tuple[LineT, ...] = ()
         self._rows: list[Row] = []
@@ -197,18 +196,13 @@ class RowList(QFrame, Generic[LineT]):
         self._rows[min(place, len(self._rows) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-class _Listed(QFrame):
+class _Listed(Box):
     """Heads over rows that scroll; the heads make room where the scroll bar does."""
 
     def __init__(self, rows: RowList[LineT], heads: Sequence[tuple[str, int]]) -> None:
-        super().__init__()
-        self.setProperty("box", "card")
+        super().__init__("card")
         self._heads = column_heads(*heads)
         self._area = scrolled(rows)
-        self._area.setStyleSheet(
-            f"QScrollArea {{ background: {tokens.SURFACE}; border-radius: {tokens.CARD_RADIUS}px; }}"
-        )
-        rows.setProperty("body", "card")
         rows.area = self._area
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)

@@ -136,7 +136,6 @@ class SettingsPage(Page):
     def _kit(self) -> QFrame:
         self._devices.setSpacing(0)
         lines = QFrame()
-        lines.setProperty("box", "plain")
         lines.setLayout(self._devices)
         self._devices.setContentsMargins(0, 0, 0, 0)
         note = Text(self.words.say("A technician chooses the drivers"), "small")

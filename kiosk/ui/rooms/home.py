@@ -225,9 +225,10 @@ class ArrivalRoom(Room):
 
     def _look_up(self, digits: str) -> None:
         counter = self.site.counter
-        nik = read_nik(digits, regions=counter.reference.regions).nik
+        reading = read_nik(digits, regions=counter.reference.regions)
+        nik = reading.nik
         if nik is None:
-            self._page.show_known("")
+            self._page.show_wrong(self.words.finding(reading.findings[0]))
             return
 
         def look() -> tuple[str, datetime] | None:

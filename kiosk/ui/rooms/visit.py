@@ -7,6 +7,7 @@ from kiosk.services import drafting, mending
 from kiosk.services.arrivals import park, take_up
 from kiosk.services.kit import DeviceState
 from kiosk.services.looking import VisitView, look_at
+from kiosk.services.saving import Refused
 from kiosk.services.stages import Stage
 from kiosk.ui.frame.rail import HOME
 from kiosk.ui.places import RECORD, SAVED
@@ -29,6 +30,8 @@ class VisitRoom(VisitDesk):
         self.park_menu = ParkMenu(self.words, self.shell)
         self._connect()
         self._connect_papers()
+        yield
+        yield from self.shell.draw_each()
 
     def enter(self, argument: object) -> None:
         """Open the visit of this id; without one, go on with the visit that was open."""
@@ -105,7 +108,7 @@ class VisitRoom(VisitDesk):
         )
 
     def _end(self, reason: str) -> None:
-        self.ask(self.act(mending.end_unserved, reason), lambda _: self._leave_visit(), failed=self.tell)
+        self.ask(self.act(mending.end_unserved, reason), self._ended, failed=self.tell)
 
     def _onward(self) -> None:
         if self.shell.page is self.biodata:
@@ -133,6 +136,13 @@ class VisitRoom(VisitDesk):
         self.changed.emit()
         if view is not None:
             self.go.emit(SAVED, After(view, stage))
+
+    def _ended(self, outcome: object) -> None:
+        if isinstance(outcome, Refused):
+            told = " ".join(self.words.finding(finding) for finding in outcome.findings)
+            self.shell.page.show_trouble(self.words.say("Not saved yet."), told)
+        else:
+            self._leave_visit()
 
     def _leave_visit(self) -> None:
         self.shell.leave()

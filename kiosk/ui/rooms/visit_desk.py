@@ -54,9 +54,9 @@ class VisitDesk(Room):
         """Make the pages one by one: all of them together would hold up the window for a quarter of a second."""
         words = self.words
         self.service = yield from self._put_in(ServicePage(words))
-        self.biodata = yield from self._put_in(
-            BiodataPage(words, self.site.counter.reference, home_region=self.site.office)
-        )
+        self.biodata = yield from self._put_in(BiodataPage(words, self.site.counter.reference))
+        yield from self.biodata.furnish(self.site.office)
+        yield
         self.documents = yield from self._put_in(DocumentsPage(words))
         self.consent = yield from self._put_in(ConsentPage(words, load_consent_texts(RESOURCES / "consent")))
         self.portrait = yield from self._put_in(PortraitPage(words))

@@ -48,7 +48,7 @@ class ApprovalBox(QAbstractButton):
         self.setChecked(given)
         self._tick.show_icon("box-checked" if given else "box-empty", tokens.EDGE)
         self._head.setEnabled(possible)
-        self._head.setStyleSheet("" if possible else f"color: {tokens.MUTED};")
+        self._head.show_mood("" if possible else "muted")
         self._told.show_text(told)
         self.setAccessibleDescription(told)
         self.update()

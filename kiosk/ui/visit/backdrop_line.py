@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.domain.requests import Background, portrait_background
 from kiosk.domain.words import Words
 from kiosk.ui import tokens
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.texts import ElidedText, Text
 from kiosk.ui.visit.portrait_words import background_named
 
@@ -28,13 +29,12 @@ class _Swatch(QWidget):
         painter.drawRoundedRect(QRectF(0.5, 0.5, 19, 19), 4, 4)
 
 
-class BackdropLine(QFrame):
+class BackdropLine(Box):
     """A line 40 high: the colour, its name, the year."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("sunken", parent)
         self.words = words
-        self.setProperty("box", "sunken")
         self.setFixedHeight(40)
         self._swatch = _Swatch()
         self._name = Text("", "strong")

@@ -1,5 +1,7 @@
 """The second page of the form: family, parents, schooling, papers and certificates."""
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.biodata import Field
@@ -18,6 +20,30 @@ _OPTIONAL = frozenset(
     }
 )  # fmt: skip
 
+_ROWS: tuple[tuple[tuple[Field, int], ...], ...] = (
+    ((Field.FAMILY_RELATIONSHIP, 4), (Field.HEAD_OF_FAMILY, 4), (Field.EDUCATION, 4)),
+    (
+        (Field.MOTHER_NAME, 3),
+        (Field.MOTHER_NIK, 3),
+        (Field.FATHER_NAME, 3),
+        (Field.FATHER_NIK, 3),
+    ),
+    ((Field.DISABILITY, 4), (Field.TITLE_BEFORE, 2), (Field.TITLE_AFTER, 2), (Field.HAMLET, 4)),
+    ((Field.CITIZENSHIP_DECREE, 4), (Field.BELIEF_ORGANISATION, 4), (Field.EMAIL, 4)),
+    (
+        (Field.PASSPORT_NO, 3),
+        (Field.PASSPORT_EXPIRY, 3),
+        (Field.HAS_BIRTH_CERTIFICATE, 3),
+        (Field.BIRTH_CERTIFICATE_NO, 3),
+    ),
+    (
+        (Field.HAS_MARRIAGE_CERTIFICATE, 3),
+        (Field.MARRIAGE_CERTIFICATE_NO, 6),
+        (Field.MARRIAGE_DATE, 3),
+    ),
+    ((Field.HAS_DIVORCE_CERTIFICATE, 3), (Field.DIVORCE_CERTIFICATE_NO, 6), (Field.DIVORCE_DATE, 3)),
+)
+
 
 class FamilyForm(BiodataForm):
     """Seven rows, those that everybody has first."""
@@ -25,33 +51,16 @@ class FamilyForm(BiodataForm):
     def __init__(self, words: Words, reference: Reference) -> None:
         super().__init__(words)
         self._reference = reference
-        rows: tuple[tuple[tuple[Field, int], ...], ...] = (
-            ((Field.FAMILY_RELATIONSHIP, 4), (Field.HEAD_OF_FAMILY, 4), (Field.EDUCATION, 4)),
-            (
-                (Field.MOTHER_NAME, 3),
-                (Field.MOTHER_NIK, 3),
-                (Field.FATHER_NAME, 3),
-                (Field.FATHER_NIK, 3),
-            ),
-            ((Field.DISABILITY, 4), (Field.TITLE_BEFORE, 2), (Field.TITLE_AFTER, 2), (Field.HAMLET, 4)),
-            ((Field.CITIZENSHIP_DECREE, 4), (Field.BELIEF_ORGANISATION, 4), (Field.EMAIL, 4)),
-            (
-                (Field.PASSPORT_NO, 3),
-                (Field.PASSPORT_EXPIRY, 3),
-                (Field.HAS_BIRTH_CERTIFICATE, 3),
-                (Field.BIRTH_CERTIFICATE_NO, 3),
-            ),
-            (
-                (Field.HAS_MARRIAGE_CERTIFICATE, 3),
-                (Field.MARRIAGE_CERTIFICATE_NO, 6),
-                (Field.MARRIAGE_DATE, 3),
-            ),
-            ((Field.HAS_DIVORCE_CERTIFICATE, 3), (Field.DIVORCE_CERTIFICATE_NO, 6), (Field.DIVORCE_DATE, 3)),
-        )
-        made: list[QWidget | int] = [self._head(), 6]
-        for fields in rows:
-            made += [self.add_row(*[(self._cell(field), span) for field, span in fields]), _GAP]
-        self.fill(*made[:-1])
+
+    def furnish(self) -> Iterator[None]:
+        """Put in the rows one by one."""
+        self.put_in(self._head(), 6)
+        for number, fields in enumerate(_ROWS):
+            if number:
+                self.put_in(_GAP)
+            self.add_row(*[(self._cell(field), span) for field, span in fields])
+            yield
+        self.put_in(STRETCH)
 
     def _cell(self, field: Field) -> Cell:
         note = self.words.say("if any") if field in _OPTIONAL else ""

@@ -5,7 +5,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.biodata import Field
@@ -89,12 +89,6 @@ class Cell(FormField):
     @abstractmethod
     def is_empty(self) -> bool:
         """Tell whether nothing stands in the field."""
-
-    @property
-    def hint_font(self) -> QFont:
-        """The font of the hint, to measure what fits under the control."""
-        self._hint.ensurePolished()
-        return self._hint.font()
 
     @abstractmethod
     def show_text(self, text: str) -> None:

@@ -1,6 +1,7 @@
 """One of the two pages of the form: its rows in a card that scrolls where the screen is too low."""
 
-from collections.abc import Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -9,7 +10,7 @@ from kiosk.domain.biodata import Field
 from kiosk.domain.findings import Finding
 from kiosk.domain.words import Words
 from kiosk.ui.kit.fields import FormField
-from kiosk.ui.kit.layout import STRETCH, card, put, scrolled
+from kiosk.ui.kit.layout import card, put, scrolled
 from kiosk.ui.visit.biodata_fields import Cell
 from kiosk.ui.visit.biodata_findings import NOTHING, Told
 from kiosk.ui.visit.biodata_rows import FormRow, Hint
@@ -29,7 +30,6 @@ class BiodataForm(QFrame):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.words = words
         self.rows: list[FormRow] = []
         self._card = card(gap=0, margins=(20, 13, 20, 14))
@@ -43,19 +43,23 @@ class BiodataForm(QFrame):
         """All fields of the page, in order."""
         return tuple(cell for row in self.rows for cell in row.cells)
 
-    def add_row(self, *fields: tuple[FormField, int]) -> FormRow:
-        """Return another row of fields and the columns they span; the page puts it in its place."""
+    def add_row(self, *fields: tuple[FormField, int]) -> None:
+        """Put in another row of fields and the columns they span."""
         made = FormRow(self.words, fields)
         made.reason_given.connect(self.reason_given)
         made.box_made.connect(self.box_made)
         self.rows.append(made)
-        return made
+        self.put_in(made)
 
-    def fill(self, *items: QWidget | int) -> None:
-        """Put the parts of the page under each other; an int is a space."""
+    @abstractmethod
+    def furnish(self) -> Iterator[None]:
+        """Put in the rows one by one: all at a stroke would hold up the window."""
+
+    def put_in(self, *items: QWidget | int | str) -> None:
+        """Put further parts under those before; an int is a space."""
         layout = self._card.layout()
         assert isinstance(layout, QVBoxLayout)  # a card is a column
-        put(layout, *items, STRETCH)
+        put(layout, *items)
 
     def show_told(
         self, told: Mapping[Field | None, Told], quiet: Mapping[Field, Hint], reasons: Mapping[str, str]

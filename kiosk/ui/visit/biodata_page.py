@@ -1,5 +1,6 @@
 """Typing form F-1.01: two pages of fields, every rule answered at its field, all of it by keyboard."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -45,29 +46,47 @@ class BiodataPage(StepPage):
     code_wanted = Signal()
     record_wanted = Signal(str)
 
-    def __init__(
-        self, words: Words, reference: Reference, *, home_region: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, words: Words, reference: Reference, parent: QWidget | None = None) -> None:
         super().__init__(words, Stage.BIODATA, onward(words.say("Onward: family")), parent=parent)
-        self._regions = reference.regions
+        self._reference = reference
         self._view: VisitView | None = None
         self._shown: dict[Field, str] = {}
         self._walk = Walk()
         self.said = VisitMessages(words)
-        self.forms: tuple[BiodataForm, ...] = (
-            SelfForm(words, reference, home_region),
-            FamilyForm(words, reference),
-        )
-        self.cells: dict[Field, Cell] = {cell.field: cell for form in self.forms for cell in form.cells}
+        self.forms: tuple[BiodataForm, ...] = ()
+        self.cells: dict[Field, Cell] = {}
         self._stack = QStackedWidget()
         self._watch = FieldWatch(self)
-        self._moves = [
-            EnterMoves([c for cell in form.cells for c in cell.controls], self) for form in self.forms
-        ]
-        self._finder = FieldFinder(words, [cell.label for cell in self.cells.values()], self)
+        self._finder = FieldFinder(words, self)
         self._arrange()
         self._connect()
         self._connect_keys()
+
+    @classmethod
+    def complete(cls, words: Words, reference: Reference, *, home_region: str = "") -> "BiodataPage":
+        """Return the page with all its fields."""
+        page = cls(words, reference)
+        for _ in page.furnish(home_region):
+            pass
+        return page
+
+    def furnish(self, home_region: str) -> Iterator[None]:
+        """Put in the fields piece by piece: all 44 at a stroke would hold up the window.
+
+        home_region: code of the counter's own district, which a new form begins with.
+        """
+        for form in (
+            SelfForm(self.words, self._reference, home_region),
+            FamilyForm(self.words, self._reference),
+        ):
+            self._stack.addWidget(form)
+            yield from form.furnish()
+            self._take_in(form)
+            yield
+        self._finder.offer(tuple(cell.label for cell in self.cells.values()))
+        controls = [control for cell in self.cells.values() for control in cell.controls]
+        for before, after in pairwise(controls):
+            QWidget.setTabOrder(before, after)
 
     @property
     def inner(self) -> int:
@@ -146,7 +165,7 @@ class BiodataPage(StepPage):
         view = self._view
         assert view is not None  # called with a visit only
         told = told_by_field(view.findings, self._walk, lambda field: self.cells[field].is_empty)
-        quiet = quiet_hints(self.words, self._regions, view)
+        quiet = quiet_hints(self.words, self._reference.regions, view)
         for form in self.forms:
             form.show_told(told, quiet, view.reasons)
         self.said.show_recorded(view)
@@ -263,26 +282,26 @@ class BiodataPage(StepPage):
 
     # --- putting together -------------------------------------------------------------------------------
 
+    def _take_in(self, form: BiodataForm) -> None:
+        self.forms = (*self.forms, form)
+        moves = EnterMoves([control for cell in form.cells for control in cell.controls], self)
+        form.reason_given.connect(self.reason_given)
+        form.box_made.connect(lambda cell, box: self._add_box(cell, box, moves))
+        for cell in form.cells:
+            field = cell.field
+            self.cells[field] = cell
+            cell.begun.connect(lambda field=field: self._begin_typing(field))
+            cell.typed.connect(lambda text, field=field: self._take(field, text))
+            self._watch.watch(field, cell.controls)
+
     def _arrange(self) -> None:
-        for form in self.forms:
-            self._stack.addWidget(form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.said)
         layout.addWidget(self._stack, 1)
-        controls = [control for cell in self.cells.values() for control in cell.controls]
-        for before, after in pairwise(controls):
-            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
-        for field, cell in self.cells.items():
-            cell.begun.connect(lambda field=field: self._begin_typing(field))
-            cell.typed.connect(lambda text, field=field: self._take(field, text))
-            self._watch.watch(field, cell.controls)
-        for form, moves in zip(self.forms, self._moves, strict=True):
-            form.reason_given.connect(self.reason_given)
-            form.box_made.connect(lambda cell, box, moves=moves: self._add_box(cell, box, moves))
         self.said.reason_given.connect(self.reason_given)
         self.said.record_wanted.connect(self.record_wanted)
         self._watch.entered.connect(self._enter)

@@ -14,8 +14,8 @@ from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.fields import FormField
 from kiosk.ui.kit.layout import boxed, grid
-from kiosk.ui.kit.texts import ElidedText
-from kiosk.ui.sheet import MOODS
+from kiosk.ui.kit.texts import ElidedText, text_scale, typeface
+from kiosk.ui.tokens import MOODS
 from kiosk.ui.visit.biodata_fields import Cell
 from kiosk.ui.visit.warning_box import WarningBox
 
@@ -50,7 +50,6 @@ class FormRow(QFrame):
 
     def __init__(self, words: Words, fields: Sequence[tuple[FormField, int]]) -> None:
         super().__init__()
-        self.setProperty("box", "plain")
         self.cells = tuple(cell for cell, _ in fields if isinstance(cell, Cell))
         self._spans = {cell.field: span for cell, span in fields if isinstance(cell, Cell)}
         self._words = words
@@ -115,7 +114,7 @@ class FormRow(QFrame):
         )
 
     def _fits(self, cell: Cell, text: str) -> bool:
-        needed = QFontMetrics(cell.hint_font).horizontalAdvance(text) + _ICON_AND_GAP
+        needed = QFontMetrics(typeface("small", text_scale())).horizontalAdvance(text) + _ICON_AND_GAP
         return needed <= column_width(self.width(), self._spans[cell.field])
 
     def _show_lines(self, across: Sequence[Hint]) -> None:
@@ -138,7 +137,6 @@ class _Line(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.setFixedHeight(_LINE_HEIGHT + 3)
         self._icon = IconLabel("info", tokens.MUTED, 16)
         self._text = ElidedText("", "small")

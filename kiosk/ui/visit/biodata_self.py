@@ -1,5 +1,7 @@
 """The first page of the form: who the resident is and where he lives."""
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.biodata import Field
@@ -19,53 +21,60 @@ class SelfForm(BiodataForm):
     def __init__(self, words: Words, reference: Reference, home: str) -> None:
         super().__init__(words)
         self._reference = reference
+        self._home = home
         self._code = Text("", "small")
-        self._village = VillageCell(words, reference.regions, home)
-        self._village.path_shown.connect(self._show_code)
-        self._show_code(self._village.path)
-        self.fill(*self._above(), 15, rule(), 14, *self._address())
 
-    def _cell(self, field: Field, *, hint: bool = False) -> Cell:
-        return make_cell(self.words, self._reference, field, hint=hint)
-
-    def _above(self) -> list[QWidget | int]:
+    def furnish(self) -> Iterator[None]:
+        """Put in the rows one by one."""
         cell = self._cell
-        numbers = self.add_row(
+        self.put_in(self._head(), 13)
+        self.add_row(
             (cell(Field.NIK, hint=True), 4),
             (cell(Field.FAMILY_CARD_NO, hint=True), 4),
             (cell(Field.FULL_NAME, hint=True), 4),
         )
-        birth = self.add_row(
+        yield
+        self.put_in(13)
+        self.add_row(
             (cell(Field.BIRTH_PLACE), 3),
             (cell(Field.BIRTH_DATE), 3),
             (cell(Field.SEX), 4),
             (cell(Field.BLOOD_TYPE), 2),
         )
-        person = self.add_row(
+        yield
+        self.put_in(ROW_GAP)
+        self.add_row(
             (cell(Field.RELIGION), 3),
             (cell(Field.MARITAL_STATUS), 3),
             (cell(Field.OCCUPATION), 4),
             (cell(Field.CITIZENSHIP), 2),
         )
-        return [self._head(), 13, numbers, 13, birth, ROW_GAP, person]
+        yield
+        yield from self._furnish_address()
 
-    def _address(self) -> list[QWidget | int]:
+    def _furnish_address(self) -> Iterator[None]:
         cell = self._cell
-        street = self.add_row(
+        head = row(Text(self.words.say("Present address"), "h3"), STRETCH, self._code)
+        self.put_in(15, rule(), 14, head, 11)
+        self.add_row(
             (cell(Field.ADDRESS), 5),
             (cell(Field.RT), 1),
             (cell(Field.RW), 1),
             (cell(Field.POSTAL_CODE), 2),
             (cell(Field.PHONE), 3),
         )
-        region = self.add_row(*[(field, 3) for field in (*self._village.around, self._village)])
-        return [
-            row(Text(self.words.say("Present address"), "h3"), STRETCH, self._code),
-            11,
-            street,
-            ROW_GAP,
-            region,
-        ]
+        yield
+        village = VillageCell(self.words, self._reference.regions, self._home)
+        village.path_shown.connect(self._show_code)
+        self._show_code(village.path)
+        yield
+        self.put_in(ROW_GAP)
+        self.add_row(*[(field, 3) for field in (*village.around, village)])
+        self.put_in(STRETCH)
+        yield
+
+    def _cell(self, field: Field, *, hint: bool = False) -> Cell:
+        return make_cell(self.words, self._reference, field, hint=hint)
 
     def _head(self) -> QWidget:
         say = self.words.say

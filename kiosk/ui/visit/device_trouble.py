@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.words import Words, msg
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import Badge, State
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import Button
 from kiosk.ui.kit.layout import STRETCH, put, row
 from kiosk.ui.kit.texts import Text
@@ -21,14 +22,13 @@ FIRST_STEPS = (
 _BADGE_ICONS = {State.GOOD: "check-circle", State.CARE: "warning", State.BROKEN: "x-circle"}
 
 
-class DeviceTrouble(QFrame):
+class DeviceTrouble(Box):
     """Hidden until something is wrong, and again when the device is back.  `left_open` leaves the step for later."""
 
     left_open = Signal()
 
     def __init__(self, words: Words, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self._head = Text("", "h2", mood="danger", wrap=True)
         self._safe = Text("", "body", wrap=True)
         self.skip = Button(words.say("Leave open for now"), key="Alt+Right", icon="minus-circle")

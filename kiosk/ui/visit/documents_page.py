@@ -14,7 +14,7 @@ from kiosk.ui.frame.action_bar import onward
 from kiosk.ui.kit.badges import Badge, State
 from kiosk.ui.kit.buttons import Button
 from kiosk.ui.kit.fields import ChoiceField
-from kiosk.ui.kit.layout import STRETCH, card, column, row, rule, scrolled
+from kiosk.ui.kit.layout import STRETCH, boxed, card, column, row, rule, scrolled
 from kiosk.ui.kit.messages import MessageBox
 from kiosk.ui.kit.texts import Keycap, Text
 from kiosk.ui.page import KeyHelp
@@ -36,7 +36,6 @@ class PaperRow(QFrame):
         self, words: Words, paper: DocumentKind, number: int, *, required: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.words = words
         self.paper = paper
         name = words.say(DOCUMENT[paper])
@@ -106,6 +105,7 @@ class DocumentsPage(StepPage):
         self._count = Text("", "small")
         self._rows = QVBoxLayout()
         self.others = ChoiceField()
+        self._adds = Text("", "small")
         self._arrange()
         self.all_shown.clicked.connect(self._show_all)
         self.others.chosen.connect(self._add)
@@ -167,15 +167,14 @@ class DocumentsPage(StepPage):
 
     def _arrange(self) -> None:
         head = row(Text(self.words.say("Papers of the resident"), "h2"), STRETCH, self._count)
-        body = QFrame()
-        body.setProperty("box", "card")
+        body = boxed("card")
         self._rows.setContentsMargins(0, 6, 0, 6)
         self._rows.setSpacing(0)
         body.setLayout(self._rows)
         self._name_others()
         more = card(
             Text(self.words.say("Brought besides"), "label"),
-            row((self.others, 1), Text(self.words.say("Enter adds it to the list"), "small"), gap=12),
+            row((self.others, 1), self._adds, gap=12),
             gap=6,
         )
         whole = column(head, self._trouble, body, more, STRETCH, gap=12)
@@ -185,6 +184,7 @@ class DocumentsPage(StepPage):
 
     def _name_others(self) -> None:
         self.others.setAccessibleName(self.words.say("Brought besides"))
+        self._show_unknown(is_unknown=False)
         line = self.others.lineEdit()
         if line is not None:
             line.setPlaceholderText(self.words.say("Choose another paper"))
@@ -250,8 +250,17 @@ class DocumentsPage(StepPage):
 
     def _add(self, name: str) -> None:
         papers = {paper.value: paper for paper in DocumentKind if paper not in self.rows}
+        self._show_unknown(is_unknown=bool(name.strip()) and name not in papers)
         if name in papers:
             self._tell(self._shown | {papers[name]})
+
+    def _show_unknown(self, *, is_unknown: bool) -> None:
+        """Say that what was typed is no paper of the list, or else how one is added."""
+        told = self.words.say("Choose one of the list.") if is_unknown else ""
+        self._adds.setText(told or self.words.say("Enter adds it to the list"))
+        self._adds.show_mood("danger" if told else "")
+        self.others.show_state("danger" if told else "")
+        self.others.setAccessibleDescription(told)
 
     def _tell(self, shown: frozenset[DocumentKind]) -> None:
         self._shown = self._asked = shown

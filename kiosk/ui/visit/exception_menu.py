@@ -1,7 +1,6 @@
 """The exception of a finger or an eye: a button that names it, and the reasons under it."""
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from kiosk.domain.captures import Eye, Finger
@@ -25,7 +24,8 @@ class ExceptionButton(Button):
         self.words = words
         self.part = ""
         self._is_exempt = False
-        self.reasons = QMenu(self)
+        self._reasons = QMenu(self)
+        self._offered = ("", False)  # what the menu was filled for
         self.clicked.connect(self.open)
 
     def show_part(self, part: str, *, exempt: bool) -> None:
@@ -36,32 +36,36 @@ class ExceptionButton(Button):
         name = small(self.words.say(NAME[part]))
         self.show_icon("eye-slash" if part in frozenset(Eye) else "hand-palm")
         self.show_text(self.words.say("Exception: {part}", part=name))
-        self._fill()
+
+    @property
+    def reasons(self) -> QMenu:
+        """The menu of the part; it is filled when somebody asks for it, since the part changes more often."""
+        if self.part and self._offered != (self.part, self._is_exempt):
+            self._offered = (self.part, self._is_exempt)
+            self._fill(self._reasons)
+        return self._reasons
 
     def open(self) -> None:
         """Open the menu under the button."""
         if not self.part:
             return
-        self.reasons.setMinimumWidth(self.width())
-        self.reasons.setActiveAction(next(action for action in self.reasons.actions() if action.isEnabled()))
-        self.reasons.popup(self.mapToGlobal(QPoint(0, self.height() + 6)))
+        menu = self.reasons
+        menu.setMinimumWidth(self.width())
+        menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 6)))
 
-    def _fill(self) -> None:
-        self.reasons.clear()
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
         if self._is_exempt:
-            self._add("arrow-u-up-left", self.words.say("Take it after all")).triggered.connect(
-                lambda: self.dropped.emit((self.part,))
-            )
+            again = menu.addAction(icon("arrow-u-up-left"), self.words.say("Take it after all"))
+            again.triggered.connect(lambda: self.dropped.emit((self.part,)))
             return
-        question = self.reasons.addAction(self.words.say("Reason, agreed to by the supervisor:"))
+        question = menu.addAction(self.words.say("Reason, agreed to by the supervisor:"))
         question.setEnabled(False)
-        self._add_reasons(self.reasons, (self.part,))
+        self._add_reasons(menu, (self.part,))
         hand = _hand_of(self.part)
         if hand:
-            self._add_whole(hand)
-
-    def _add(self, name: str, text: str) -> QAction:
-        return self.reasons.addAction(icon(name), text)
+            self._add_whole(menu, hand)
 
     def _add_reasons(self, menu: QMenu, parts: tuple[str, ...]) -> None:
         for reason in ExceptionReason:
@@ -69,10 +73,10 @@ class ExceptionButton(Button):
                 action = menu.addAction(icon(REASON_ICONS[reason]), self.words.say(REASON[reason]))
                 action.triggered.connect(lambda _=False, why=reason: self.claimed.emit(parts, why))
 
-    def _add_whole(self, hand: tuple[str, ...]) -> None:
-        self.reasons.addSeparator()
+    def _add_whole(self, menu: QMenu, hand: tuple[str, ...]) -> None:
+        menu.addSeparator()
         whole = self.words.say("Whole left hand" if hand[0].startswith("left") else "Whole right hand")
-        deeper = self.reasons.addMenu(icon("hand"), whole)
+        deeper = menu.addMenu(icon("hand"), whole)
         self._add_reasons(deeper, hand)
 
 

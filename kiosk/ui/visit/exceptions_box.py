@@ -23,7 +23,6 @@ class ExceptionsBox(QFrame):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.words = words
         self._list = Text("", "body", wrap=True)
         self.signed_by = Text("", "note", wrap=True)
@@ -77,12 +76,19 @@ class ExceptionsBox(QFrame):
         return self.people.key if self.people.findData(self.people.key) >= 0 else ""
 
     def _weigh(self) -> None:
-        self.agree.setEnabled(self.pin.is_complete and bool(self._chosen()))
+        chosen = self._chosen()
+        self.agree.setEnabled(self.pin.is_complete and bool(chosen))
+        self._show_unknown(is_unknown=bool(self.people.currentText().strip()) and not chosen)
+
+    def _show_unknown(self, *, is_unknown: bool) -> None:
+        told = self.words.say("Choose one of the list.") if is_unknown else ""
+        self._people.show_hint(told, "danger" if told else "")
 
     def _sign(self) -> None:
         if self.agree.isEnabled():
             self.signed.emit(self._chosen(), self.pin.pin)
         elif not self._chosen():
+            self._show_unknown(is_unknown=True)
             self.people.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

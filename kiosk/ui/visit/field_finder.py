@@ -31,9 +31,10 @@ class FieldFinder(QWidget):
     found = Signal(int)
     dropped = Signal()
 
-    def __init__(self, words: Words, names: Sequence[str], parent: QWidget) -> None:
+    def __init__(self, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
-        self._names = tuple(names)
+        self._names: tuple[str, ...] = ()
+        self._none = words.say("No field has this name")
         self._places: list[int] = []
         self.line = LineField(longest=60)
         self.line.setPlaceholderText(words.say("Name of the field"))
@@ -45,6 +46,10 @@ class FieldFinder(QWidget):
         self.line.textChanged.connect(self._offer)
         self._arrange()
         self.hide()
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Know these names from now on."""
+        self._names = tuple(names)
 
     def open(self) -> None:
         """Show the line at the upper right of the form."""
@@ -72,7 +77,7 @@ class FieldFinder(QWidget):
     def _offer(self, typed: str) -> None:
         self._places = ranked(self._names, typed)[:_SHOWN]
         self._list.clear()
-        self._list.addItems([self._names[place] for place in self._places])
+        self._list.addItems([self._names[place] for place in self._places] or [self._none])
         self._list.setCurrentRow(0)
         self._list.setFixedHeight(max(1, len(self._places)) * _ROW + 6)
         self.adjustSize()

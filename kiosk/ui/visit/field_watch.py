@@ -15,6 +15,7 @@ _AWAY = frozenset(  # the keyboard comes back to the same field
         Qt.FocusReason.MenuBarFocusReason,
     }
 )
+_TOLD = frozenset({QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.KeyPress})
 _ONWARD_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 
 
@@ -39,7 +40,7 @@ class FieldWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell what happens; nothing is taken away."""
-        if watched in self._fields:
+        if event.type() in _TOLD and watched in self._fields:
             field, control = self._fields[watched]
             if event.type() == QEvent.Type.FocusIn:
                 self.entered.emit(field, control)

@@ -19,7 +19,6 @@ class FingerCheck(QFrame):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.words = words
         self._has_result = False
         self._told = Text(

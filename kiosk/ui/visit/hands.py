@@ -13,7 +13,7 @@ from kiosk.ui import tokens
 from kiosk.ui.fonts import font
 from kiosk.ui.icons import pixmap
 from kiosk.ui.kit.badges import State
-from kiosk.ui.sheet import MOODS
+from kiosk.ui.tokens import MOODS
 from kiosk.ui.visit.part_mark import PartMark, marks_told
 
 _HIGH, _WIDE = 196.0, 180.0  # the field one hand is drawn on

@@ -1,26 +1,26 @@
 """What other steps of the visit still lack, each with a button that goes there."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.words import Words
 from kiosk.services.stages import Stage, StageState
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import STATE_ICONS, State, state_colour
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import Button
 from kiosk.ui.kit.layout import column, row
 from kiosk.ui.kit.texts import Text
 from kiosk.ui.visit.shell import STAGE_WORDS
 
 
-class LackingList(QFrame):
+class LackingList(Box):
     """Hidden when nothing is lacking; `stage_wanted` carries a `Stage`."""
 
     stage_wanted = Signal(object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("tint", "warning")
+        super().__init__("warning", parent)
         self.words = words
         self.buttons: dict[Stage, Button] = {}
         self._shown: tuple[StageState, ...] = ()

@@ -1,14 +1,25 @@
 """A PIN: masked digits, six or more, given with Enter."""
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.domain.words import Words
 from kiosk.services.accounts import SHORTEST_PIN
 from kiosk.ui.kit.fields import FormField, LineField
+from kiosk.ui.kit.one_line import OneLine
 
-_LONGEST = 12
+LONGEST_PIN = 12
+
+
+class _Digits(OneLine):
+    """Lets in a whole PIN or nothing: part of a paste would be another PIN."""
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        """Refuse what is no digit, and more digits than a PIN has."""
+        state, line, place = super().validate(text, place)
+        fits = not line or (line.isascii() and line.isdigit() and len(line) <= LONGEST_PIN)
+        return state if fits else QValidator.State.Invalid, line, place
 
 
 class PinBox(QWidget):
@@ -20,9 +31,9 @@ class PinBox(QWidget):
     def __init__(self, words: Words, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
-        self.line = LineField(longest=_LONGEST)
+        self.line = LineField()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.line.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
+        self.line.setValidator(_Digits(self))
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
         self._field = FormField(label, self.line)
         layout = QVBoxLayout(self)
@@ -30,6 +41,7 @@ class PinBox(QWidget):
         layout.addWidget(self._field)
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._typed)
+        self.line.inputRejected.connect(self._refuse)
 
     @property
     def pin(self) -> str:
@@ -60,6 +72,10 @@ class PinBox(QWidget):
         """Forget what was typed."""
         self.line.clear()
         self._field.show_hint("")
+
+    def _refuse(self) -> None:
+        told = self.words.say("Only digits, at most {most}.", most=LONGEST_PIN)
+        self._field.show_hint(told, "warning")
 
     def _typed(self) -> None:
         if self.pin:

@@ -6,25 +6,27 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from kiosk.domain.words import Words
 from kiosk.services.looking import VisitView
 from kiosk.ui.icons import IconLabel
-from kiosk.ui.kit.layout import STRETCH, boxed, column, row, scrolled
+from kiosk.ui.kit.boxes import Box
+from kiosk.ui.kit.layout import STRETCH, row, scrolled
 from kiosk.ui.kit.texts import Text
 from kiosk.ui.tokens import PRIMARY
 from kiosk.ui.visit.biodata_words import Told, told_biodata
 
+_USUAL = 20  # cells made beforehand
 
-class ReadAloud(QFrame):
+
+class ReadAloud(Box):
     """Labels and values; long values wrap, nothing is shortened."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.words = words
         self._told: tuple[Told, ...] = ()
+        self._cells: list[_Cell] = []
         self._body = QFrame()
-        self._place = QVBoxLayout(self._body)
-        self._place.setContentsMargins(16, 0, 16, 8)
+        self._grid = QGridLayout()
+        self._arrange_cells()
         self._area: QScrollArea = scrolled(self._body)
-        self._area.setStyleSheet("QScrollArea, QWidget[body='true'] { background: transparent; }")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 14, 1, 1)
         layout.setSpacing(10)
@@ -38,6 +40,17 @@ class ReadAloud(QFrame):
         layout.addWidget(head)
         layout.addWidget(self._area, 1)
 
+    def _arrange_cells(self) -> None:
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(9)
+        for number in range(2):
+            self._grid.setColumnStretch(number, 1)
+        place = QVBoxLayout(self._body)
+        place.setContentsMargins(16, 0, 16, 8)
+        place.addLayout(self._grid)
+        place.addStretch(1)
+        self._place_cells(_USUAL)
+
     @property
     def told(self) -> tuple[Told, ...]:
         """What is shown, label and value."""
@@ -48,13 +61,21 @@ class ReadAloud(QFrame):
         told = told_biodata(self.words, view)
         if told == self._told:
             return
+        if len(told) != len(self._told) or not self._told:
+            self._place_cells(len(told))
         self._told = told
-        while (item := self._place.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._place.addWidget(_columns(told))
-        self._place.addStretch(1)
+        for cell, (label, value) in zip(self._cells, told, strict=False):
+            cell.show_told(label, value)
+
+    def _place_cells(self, count: int) -> None:
+        """Put that many cells in two columns, the first half at the left; the others are hidden."""
+        self._cells += [_Cell() for _ in range(count - len(self._cells))]
+        half = (count + 1) // 2
+        for place, cell in enumerate(self._cells):
+            self._grid.removeWidget(cell)
+            if place < count:
+                self._grid.addWidget(cell, place % half, place // half, Qt.AlignmentFlag.AlignTop)
+            cell.setVisible(place < count)
 
     def turn(self, pages: int) -> None:
         """Scroll by that many pages, as the page's own keys ask."""
@@ -62,17 +83,20 @@ class ReadAloud(QFrame):
         bar.setValue(bar.value() + pages * max(40, bar.pageStep() - 40))
 
 
-def _columns(told: tuple[Told, ...]) -> QFrame:
-    """Return the values, the first half in the left column."""
-    frame = boxed("plain")
-    layout = QGridLayout(frame)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setHorizontalSpacing(24)
-    layout.setVerticalSpacing(9)
-    half = (len(told) + 1) // 2
-    for place, (label, value) in enumerate(told):
-        cell = column(Text(label, "small"), Text(value, "strong", wrap=True), gap=0)
-        layout.addWidget(cell, place % half, place // half, Qt.AlignmentFlag.AlignTop)
-    for number in range(2):
-        layout.setColumnStretch(number, 1)
-    return frame
+class _Cell(QFrame):
+    """A label with its value below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = Text("", "small")
+        self._value = Text("", "strong", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._label)
+        layout.addWidget(self._value)
+
+    def show_told(self, label: str, value: str) -> None:
+        """Show a label and a value."""
+        self._label.setText(label)
+        self._value.setText(value)

@@ -6,11 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.words import Words
 from kiosk.ui.kit.buttons import Button
-from kiosk.ui.kit.fields import LineField
 from kiosk.ui.kit.layout import row
 from kiosk.ui.kit.messages import MessageBox
-
-LONGEST = 200
+from kiosk.ui.visit.reason_line import ReasonLine
 
 
 class ReasonBox(QWidget):
@@ -25,9 +23,8 @@ class ReasonBox(QWidget):
         super().__init__(parent)
         self._optional = optional
         self._box = MessageBox("warning")
-        self.line = LineField(longest=LONGEST)
+        self.line = ReasonLine(words, label)
         self.line.setPlaceholderText(label)
-        self.line.setAccessibleName(label)
         self.yes = Button(yes, "danger")
         self.no = Button(words.say("Cancel"), "quiet", key="Esc")
         layout = QVBoxLayout(self)
@@ -35,6 +32,7 @@ class ReasonBox(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._box)
         layout.addWidget(row((self.line, 1), self.yes, self.no))
+        layout.addWidget(self.line.told)
         self.yes.clicked.connect(self._give)
         self.no.clicked.connect(self.drop)
         self.line.textChanged.connect(self._weigh)
@@ -57,8 +55,12 @@ class ReasonBox(QWidget):
         self.yes.setEnabled(self._optional or bool(self.line.text().strip()))
 
     def _give(self) -> None:
-        self.hide()
-        self.given.emit(self.line.text().strip())
+        reason = self.line.read()
+        if reason is None:
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.hide()
+            self.given.emit(reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the line is yes, once there is a reason; it never reaches the page's primary button."""

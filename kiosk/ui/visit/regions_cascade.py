@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.biodata import Field
+from kiosk.domain.free_text import whole
 from kiosk.domain.labels import REGION_LEVEL
 from kiosk.domain.regions import Region, RegionLevel, RegionTable
 from kiosk.domain.words import Words
 from kiosk.ui.kit.fields import ChoiceField, FormField
 from kiosk.ui.visit.biodata_fields import Cell
-from kiosk.ui.visit.writing import whole
 
 _CODE = re.compile(r"\s*(\d{2})(?:\.?(\d{2})(?:\.?(\d{2})(?:\.?(\d{4}))?)?)?\s*\Z", re.ASCII)
 _VILLAGE = RegionLevel.VILLAGE

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import Badge, CheckLine, State
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.layout import STRETCH, column, put, row, rule
 from kiosk.ui.kit.person import PersonPicture
 from kiosk.ui.kit.texts import ElidedText, Text
+
+_LINES = 9  # made beforehand; a list that is longer gets more
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,11 @@ class ResidentState:
     advice: str = ""
 
 
-class ResidentCard(QFrame):
+class ResidentCard(Box):
     """The card; the same widgets stay, so that nothing flickers from step to step."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.setFixedWidth(tokens.RESIDENT_CARD)
         self._picture = PersonPicture()
         self._name = ElidedText("", "h3")
@@ -54,7 +56,7 @@ class ResidentCard(QFrame):
         self._labels = (Text("", "small"), Text("", "small"))
         self._heading = Text("", "section")
         self._checks = QVBoxLayout()
-        self._lines: list[CheckLine] = []  # those that are not needed now are hidden
+        self._lines = [CheckLine("", State.PENDING) for _ in range(_LINES)]  # those not needed now are hidden
         self._advice = Text("", "small", wrap=True)
         self._advice_row = row(IconLabel("info", tokens.MUTED, 18), (self._advice, 1), gap=8)
         self._arrange()
@@ -92,6 +94,9 @@ class ResidentCard(QFrame):
         )
         put(layout, head, nik, service, rule(), self._heading)
         layout.addLayout(self._checks)
+        for line in self._lines:
+            self._checks.addWidget(line)
+            line.hide()
         put(layout, STRETCH, self._advice_row)
 
     def _show_checks(self, checks: Sequence[Check]) -> None:

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import STATE_ICONS, State, state_colour
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.texts import ElidedText, Text
 
 
@@ -15,7 +16,7 @@ class SectionHead(QPushButton):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "quiet")
+        self.setProperty("kind", "flat")
         self.setAutoDefault(False)
         self.setFixedHeight(tokens.CONTROL)
         self._title = Text(title, "h3")
@@ -54,14 +55,13 @@ class SectionHead(QPushButton):
         super().keyPressEvent(event)
 
 
-class ReviewSection(QFrame):
+class ReviewSection(Box):
     """`opened` tells that the officer wants to see it."""
 
     opened = Signal()
 
     def __init__(self, title: str, body: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.head = SectionHead(title)
         self.body = body
         layout = QVBoxLayout(self)

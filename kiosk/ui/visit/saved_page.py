@@ -10,11 +10,12 @@ from kiosk.services.stages import Stage, stages_for
 from kiosk.ui import tokens
 from kiosk.ui.frame.stepper import Standing, StepMark, Stepper
 from kiosk.ui.icons import IconLabel, pixmap
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import ENTER, Button
 from kiosk.ui.kit.layout import STRETCH, boxed, column, row
-from kiosk.ui.kit.texts import Text, restyle
+from kiosk.ui.kit.texts import Text
 from kiosk.ui.page import Page
-from kiosk.ui.sheet import MOODS
+from kiosk.ui.tokens import MOODS
 from kiosk.ui.visit.resident_card import ResidentCard
 from kiosk.ui.visit.saved_state import Parked, SavedState, Slip
 from kiosk.ui.visit.saved_words import nodes_of, packet_told, sentence_to_say
@@ -51,11 +52,11 @@ class _HeroMark(QWidget):
             painter.drawPixmap(0, 0, sign)
 
 
-class Hero(QFrame):
+class Hero(Box):
     """The one sentence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("success", parent)
         self.setFixedHeight(104)
         self._mark = _HeroMark()
         self.head = Text("", "count")
@@ -73,7 +74,7 @@ class Hero(QFrame):
         self.head.setText(head)
         self.rest.setText(rest)
         self.setAccessibleName(f"{head}. {rest}")
-        restyle(self, tint=mood)
+        self.show_box(mood)
 
 
 class SavedPage(Page):
@@ -155,8 +156,7 @@ class SavedPage(Page):
         layout.addWidget(bar)
 
     def _say_box(self) -> QFrame:
-        box = QFrame()
-        box.setProperty("tint", "chosen")
+        box = Box("chosen")
         layout = QHBoxLayout(box)
         layout.setContentsMargins(20, 14, 20, 14)
         layout.setSpacing(14)

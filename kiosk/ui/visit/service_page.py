@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kiosk.domain.labels import SERVICE
+from kiosk.domain.remarks import read_letter_no
 from kiosk.domain.requests import Service
 from kiosk.domain.words import Words, msg
 from kiosk.services.looking import VisitView
@@ -22,10 +23,8 @@ from kiosk.ui.visit.capture_bar import onward_text
 from kiosk.ui.visit.resident_card import Check
 from kiosk.ui.visit.step_page import StepPage
 from kiosk.ui.visit.visit_messages import VisitMessages
-from kiosk.ui.visit.writing import whole
 
 _NEVER, _BEFORE = "never", "before"
-_LONGEST_LETTER_NO = 60
 _RIGHT = 380
 _ICONS: dict[Service, str] = {
     Service.FIRST_ENROLLMENT: "identification-card",
@@ -78,7 +77,7 @@ class ServicePage(StepPage):
         self.services = ChoiceRows(options, numbered=True)
         self.recorded = Segments([(_NEVER, words.say("Never")), (_BEFORE, words.say("Before"))])
         self._recorded_field = FormField(words.say("Ever recorded?"), self.recorded)
-        self.letter = LineField(longest=_LONGEST_LETTER_NO)
+        self.letter = LineField()
         self._letter_field = FormField(words.say("Number of the police letter"), self.letter)
         self._moves = EnterMoves([self.recorded, self.letter], self)
         self._arrange()
@@ -149,28 +148,30 @@ class ServicePage(StepPage):
             self._recorded_field.show_hint(told, "warning")
         elif key == _BEFORE and not self._told_before:
             self._told_before = True
-            self.enrolled_before_told.emit(self._letter_no())
+            self.enrolled_before_told.emit(read_letter_no(self.letter.text()).text or "")
         self._show_hint()
 
-    def _tell_letter(self) -> None:
-        number = self._letter_no()
-        if number != self._letter_kept:
-            self._letter_kept = number
-            self.enrolled_before_told.emit(number)
-
-    def _letter_no(self) -> str:
-        return whole(self.letter.text()).strip()
+    def _tell_letter(self) -> bool:
+        """Tell the number; False where it cannot stand, and then why not is said at the field."""
+        reading = read_letter_no(self.letter.text())
+        wrong = self.words.finding(reading.findings[0]) if reading.findings else ""
+        self._letter_field.show_hint(wrong, "danger" if wrong else "")
+        if reading.text is not None and reading.text != self._letter_kept:
+            self._letter_kept = reading.text
+            self.enrolled_before_told.emit(reading.text)
+        return reading.text is not None
 
     def _choose(self, key: str) -> None:
         self.service_chosen.emit(Service(key))
 
     def _go_on(self) -> None:
-        """Go on once the question is answered."""
-        if self.recorded.key:
-            self._tell_letter()
-            self.onward.emit()
-        else:
+        """Go on once the question is answered and the number can stand."""
+        if not self.recorded.key:
             self.recorded.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self._tell_letter() and self.letter.isVisibleTo(self):
+            self.letter.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.onward.emit()
 
     def _arrange(self) -> None:
         say = self.words.say

@@ -1,6 +1,6 @@
 """The frame of a visit: stepper on top, the step's page beside the resident's card, the step's bar below."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -68,8 +68,7 @@ class VisitShell(QWidget):
         page = self.pages[stage]
         if self.page is not page:
             self.leave()
-        self._contents.setCurrentWidget(page)
-        self._bars.setCurrentWidget(page.bar)
+        self._put_up(page)
         self.show_visit(view)
         self.resume()
         page.focus_first()
@@ -101,6 +100,17 @@ class VisitShell(QWidget):
         self._bars.addWidget(page.bar)
         page.bar.back_wanted.connect(self._go_back)
         page.bar.pause_wanted.connect(self.pause_wanted)
+
+    def draw_each(self) -> Iterator[None]:
+        """Draw every page once, one after the other, while the visit is not shown."""
+        for page in self.pages.values():
+            self._put_up(page)
+            self.grab()
+            yield
+
+    def _put_up(self, page: StepPage) -> None:
+        self._contents.setCurrentWidget(page)
+        self._bars.setCurrentWidget(page.bar)
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)

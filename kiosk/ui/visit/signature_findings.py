@@ -4,17 +4,18 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.findings import Finding, Severity
 from kiosk.domain.words import Words, msg
 from kiosk.services.looking import CaptureView
 from kiosk.ui.kit.badges import CheckLine, State
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import Button
-from kiosk.ui.kit.fields import LineField
 from kiosk.ui.kit.layout import STRETCH, column, put, row, rule
 from kiosk.ui.kit.messages import MessageBox
 from kiosk.ui.kit.texts import Text
+from kiosk.ui.visit.reason_line import ReasonLine
 
 CHECKS = {
     "signature.too_small": msg("Large enough"),
@@ -29,14 +30,13 @@ STEPS = (
 _NOTHING = "signature.empty"
 
 
-class SignatureFindings(QFrame):
+class SignatureFindings(Box):
     """The column beside the field.  `reason_given` carries the code of a warning and the reason for passing it."""
 
     reason_given = Signal(str, str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.words = words
         self._asked = ""
         self._attempts = Text("", "small")
@@ -44,11 +44,10 @@ class SignatureFindings(QFrame):
             code: CheckLine(words.say(text), State.PENDING, large=True) for code, text in CHECKS.items()
         }
         self._told = MessageBox("danger")
-        self.reason = LineField(longest=200)
+        self.reason = ReasonLine(words, words.say("Reason"))
         self.reason.setPlaceholderText(words.say("Reason"))
-        self.reason.setAccessibleName(words.say("Reason"))
         self.give = Button(words.say("Note the reason"))
-        self._answer = column(self.reason, self.give)
+        self._answer = column(self.reason, self.reason.told, self.give)
         steps = [Text(words.say(step), "body", wrap=True) for step in STEPS]
         self.steps = column(rule(), Text(words.say("Try this first"), "h3"), *steps, gap=10)
         self._arrange()
@@ -97,7 +96,7 @@ class SignatureFindings(QFrame):
             self._answer.setVisible(True)
 
     def _give(self) -> None:
-        reason = self.reason.text().strip()
+        reason = self.reason.read()
         if self._asked and reason:
             self.reason.clear()
             self.reason_given.emit(self._asked, reason)

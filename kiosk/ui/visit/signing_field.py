@@ -81,7 +81,6 @@ class SigningField(QFrame):
 
     def __init__(self, words: Words, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.words = words
         self._is_working = False
         self._has_picture = False

@@ -13,7 +13,7 @@ from kiosk.services.pictures import FingerView, SlapView
 from kiosk.ui import tokens
 from kiosk.ui.fonts import font
 from kiosk.ui.kit.badges import STATE_ICONS, State
-from kiosk.ui.sheet import MOODS
+from kiosk.ui.tokens import MOODS
 from kiosk.ui.visit.chips import HEIGHT, Chip, draw, width_of
 from kiosk.ui.visit.part_mark import PartMark, marks_told
 from kiosk.ui.visit.part_words import SHORT

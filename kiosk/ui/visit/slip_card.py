@@ -1,12 +1,13 @@
 """The card of the slip: how it looks, whether it was printed, and the question when only the officer can know."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.words import Words
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import Badge
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import Button
 from kiosk.ui.kit.layout import STRETCH, column, row, scrolled
 from kiosk.ui.kit.messages import EmptyPage
@@ -17,14 +18,13 @@ from kiosk.ui.visit.saved_words import main_packet
 from kiosk.ui.visit.slip import SlipPicture, slip_text
 
 
-class SlipCard(QFrame):
+class SlipCard(Box):
     """`told` carries whether the slip came out; `again` prints it."""
 
     told = Signal(bool)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.words = words
         self.badge = Badge("")
         self.picture = SlipPicture()
@@ -65,7 +65,6 @@ class SlipCard(QFrame):
 
     def _arrange(self) -> None:
         self._paper = scrolled(column(row(STRETCH, self.picture, STRETCH), STRETCH, gap=0))
-        self._paper.setStyleSheet("QScrollArea, QWidget[body='true'] { background: transparent; }")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 13, 16, 14)
         layout.setSpacing(10)

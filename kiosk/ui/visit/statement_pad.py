@@ -22,7 +22,6 @@ class StatementPad(QFrame):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.words = words
         self._has_capture = False
         self._faults = MessageBox("danger")

@@ -5,9 +5,9 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from kiosk.domain.words import Words, msg
-from kiosk.ui.fonts import font
 from kiosk.ui.kit.buttons import Button
 from kiosk.ui.kit.messages import MessageBox
+from kiosk.ui.kit.texts import typeface
 
 REASONS = (
     msg("The resident cannot do otherwise"),
@@ -25,7 +25,7 @@ class TellBox(QWidget):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._told = ("", "", "warning")
+        self._told = ("", "", "")
         self._asked = ""
         self._line = MessageBox(one_line=True)
         self._block = MessageBox()
@@ -56,6 +56,8 @@ class TellBox(QWidget):
         self._show((head, rest, "warning"), asked=code)
 
     def _show(self, told: tuple[str, str, str], *, asked: str) -> None:
+        if (told, asked) == (self._told, self._asked):
+            return
         self._told, self._asked = told, asked
         self.setVisible(bool(told[0]))
         self.reason.setVisible(bool(asked))
@@ -67,8 +69,8 @@ class TellBox(QWidget):
     def _choose(self) -> None:
         """Show one of the two boxes."""
         head, rest, _ = self._told
-        needed = QFontMetrics(font(15, 600)).horizontalAdvance(head)
-        needed += QFontMetrics(font(15)).horizontalAdvance(rest) + _SIDES
+        needed = QFontMetrics(typeface("strong")).horizontalAdvance(head)
+        needed += QFontMetrics(typeface("body")).horizontalAdvance(rest) + _SIDES
         on_one_line = not self._asked and needed <= self.width()
         self._line.setVisible(bool(head) and on_one_line)
         self._block.setVisible(bool(head) and not on_one_line)

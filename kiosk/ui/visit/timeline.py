@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.ui import tokens
 from kiosk.ui.icons import pixmap
 from kiosk.ui.kit.badges import Badge
+from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.layout import column
 from kiosk.ui.kit.texts import ElidedText, Text
 from kiosk.ui.tokens import CHOSEN, OFFLINE, SUCCESS, WARNING
@@ -104,7 +105,6 @@ class _NodeMark(QWidget):
 class _Station(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self.setMinimumHeight(_LEAST_HEIGHT)
         self._mark = _NodeMark()
         self.title = Text("", "strong")
@@ -133,12 +133,11 @@ class _Station(QFrame):
         self.setAccessibleName(f"{node.title}. {node.told}")
 
 
-class Timeline(QFrame):
+class Timeline(Box):
     """The stations on a card; the same widgets stay while they move on."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "card")
+        super().__init__("card", parent)
         self.packet = ElidedText("", "small")
         self.packet.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.stations: list[_Station] = []

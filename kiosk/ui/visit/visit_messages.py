@@ -27,7 +27,6 @@ class VisitMessages(QFrame):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "plain")
         self._words = words
         self._recorded_in = ""
         self._trouble = MessageBox("danger")

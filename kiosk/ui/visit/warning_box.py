@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.findings import Finding
+from kiosk.domain.remarks import read_reason
 from kiosk.domain.words import Words
 from kiosk.ui.kit.fields import ChoiceField
 from kiosk.ui.kit.messages import MessageBox
@@ -26,6 +27,8 @@ class WarningBox(MessageBox):
         layout.setContentsMargins(18, 6, 8, 6)
         self._code = code
         self._given = ""
+        self._told = ("", "")  # head and rest of the warning
+        self._refused = ""  # why the reason that stands there cannot stand
         self.reason = ChoiceField()
         self.reason.setFixedWidth(_REASON_WIDTH)
         self.reason.setObjectName(f"reason.{code}")
@@ -39,11 +42,11 @@ class WarningBox(MessageBox):
 
     def show_warning(self, finding: Finding, reason: str) -> None:
         """Show what was found and the reason that was given, empty while there is none."""
-        head, rest = warning_text(self._words, finding)
-        told = f"{head} {rest}"
-        if self.text != told:
-            self.show_message(head, rest)
-            self.reason.setAccessibleName(f"{self._words.say('Reason')}: {head}")
+        told = warning_text(self._words, finding)
+        if told != self._told:
+            self._told = told
+            self.reason.setAccessibleName(f"{self._words.say('Reason')}: {told[0]}")
+            self._show_told()
         if not self.reason.hasFocus() and reason != self._given:
             self.show_reason(reason)
 
@@ -51,9 +54,21 @@ class WarningBox(MessageBox):
         """Show a reason."""
         self._given = reason
         self.reason.show_key(reason)
+        if self._refused:
+            self._refused = ""
+            self._show_told()
 
     def _give(self, reason: str) -> None:
-        given = reason.strip()
+        reading = read_reason(reason)
+        self._refused = self._words.finding(reading.findings[0]) if reading.text is None else ""
+        self._show_told()
+        given = reading.text or ""
         if given != self._given:
             self._given = given
             self.reason_given.emit(self._code, given)
+
+    def _show_told(self) -> None:
+        head, rest = self._told
+        self.show_message(head, self._refused or rest)
+        self.reason.show_state("danger" if self._refused else "")
+        self.reason.setAccessibleDescription(self._refused)

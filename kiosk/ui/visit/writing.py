@@ -7,6 +7,7 @@ from datetime import date
 
 from kiosk.domain.biodata import Field
 from kiosk.domain.dates import screen_date
+from kiosk.domain.free_text import whole
 
 Arranged = tuple[str, int]  # the text and where the cursor stands in it
 _SEPARATORS = re.compile(r"[ .-]")
@@ -15,11 +16,6 @@ _DASHES = frozenset({2, 5})  # where they stand in 17-08-1990
 NIK_GROUPS = (6, 6, 4)
 DATE_GROUPS = (2, 2, 4)
 PHONE_GROUPS = (4, 4, 6)
-
-
-def whole(text: str) -> str:
-    """Return the text without halves of characters, which no file can hold: a cut paste may end in one."""
-    return text if text.isascii() else text.encode("utf-8", "ignore").decode("utf-8")
 
 
 def grouped(text: str, cursor: int, sizes: tuple[int, ...], mark: str) -> Arranged:

@@ -116,7 +116,6 @@ def _badges() -> QWidget:
         24,
         Keycap("F1"),
         Keycap("Alt+2"),
-        Keycap("Enter", on_primary=True),
         STRETCH,
     )
 

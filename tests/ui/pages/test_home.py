@@ -179,7 +179,7 @@ def test_without_a_queue_enter_opens_the_page_of_arrival(qtbot: QtBot, page: Hom
     with qtbot.waitSignal(page.arrival_wanted, timeout=1000):
         _press(qtbot, Qt.Key.Key_Return)
 
-    assert page.arrival.property("kind") == "primary"
+    assert page.arrival.kind == "primary"
     assert "No queue yet" in _texts(page)
 
 
@@ -192,7 +192,7 @@ def test_a_queue_that_fills_again_gives_enter_back_to_the_call(qtbot: QtBot, pag
     _press(qtbot, Qt.Key.Key_Return)
 
     assert told == [QUEUE[0].visit_id]
-    assert page.arrival.property("kind") == "secondary"
+    assert page.arrival.kind == "secondary"
 
 
 def test_no_banner_stands_while_the_centre_answers(page: HomePage) -> None:

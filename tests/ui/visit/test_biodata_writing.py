@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.biodata import Field
+from kiosk.domain.free_text import whole
 from kiosk.ui.visit.biodata_fields import label_shown
 from kiosk.ui.visit.field_finder import ranked
 from kiosk.ui.visit.regions_cascade import typed_code
-from kiosk.ui.visit.writing import capital, dashed, in_fours, in_sixes, whole, without_blanks, writing_of
+from kiosk.ui.visit.writing import capital, dashed, in_fours, in_sixes, without_blanks, writing_of
 
 
 def test_sixteen_digits_stand_in_groups_of_six_six_and_four() -> None:

@@ -201,7 +201,7 @@ def test_only_the_officer_says_whether_an_unsure_slip_came_out(qtbot: QtBot, pag
 def test_a_parked_visit_says_what_is_open_and_where_it_can_be_done(english: Words, page: SavedPage) -> None:
     page.show_state(PARKED)
 
-    assert page.hero.property("tint") == "warning"
+    assert page.hero.box == "warning"
     assert page.hero.head.text() == "Kept, not complete"
     assert page.timeline.stations[1].title.text() == "Still open: fingerprints"
     assert "Kecamatan Limpung" in page.timeline.stations[1].told.text()
