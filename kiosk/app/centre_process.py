@@ -1,6 +1,7 @@
 """A practice centre on this machine, run as the separate program it is: started, stopped and asked by command."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -82,11 +83,16 @@ class CentreProcess:
     def _spawn(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         with (self._folder / f"{name}.log").open("ab") as log:
             return subprocess.Popen(
-                [*_program(), name, *arguments, "--data", str(self._folder)],
+                [*_politely(), *_program(), name, *arguments, "--data", str(self._folder)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
             )
+
+
+def _politely() -> list[str]:
+    """Return what puts a program behind the window: a real centre has a machine of its own."""
+    return ["nice", "-n", "10"] if shutil.which("nice") else []
 
 
 def _program() -> list[str]:

@@ -4,6 +4,7 @@
 """
 
 import io
+import os
 import sys
 
 import wsq
@@ -11,6 +12,7 @@ from PIL import Image as Pillow
 
 FORMAT = wsq.WsqImagePlugin.WsqImageFile.format
 GREY_MAP = "PPM"
+_POLITE = 5  # behind the window: nobody waits for a plate
 
 
 def wsq_from(pixels: bytes, width: int, height: int) -> bytes:
@@ -30,6 +32,8 @@ def grey_map_from(wsq_content: bytes) -> bytes:
 
 def main() -> None:
     """Read pixels or WSQ from the input, write the other to the output."""
+    if hasattr(os, "nice"):
+        os.nice(_POLITE)
     given, sides = sys.stdin.buffer.read(), [int(side) for side in sys.argv[1:]]
     sys.stdout.buffer.write(wsq_from(given, *sides) if sides else grey_map_from(given))
 

@@ -1,16 +1,16 @@
 """The drivers that are installed: listed without importing one, opened by name."""
 
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 
 from kiosk.devices.api import (
-    ENTRY_POINTS,
     Device,
     Driver,
     Kind,
     NotSupportedError,
     Person,
     Settings,
+    installed_drivers,
     load_driver,
 )
 
@@ -32,7 +32,7 @@ class DriverEntry:
 
 def list_drivers() -> tuple[DriverEntry, ...]:
     """Return every installed driver by name; none of them is imported."""
-    found = {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
+    found = installed_drivers()
     return tuple(_entry(found[name]) for name in sorted(found))
 
 

@@ -18,7 +18,7 @@ from kiosk.devices.api import (
     Settings,
     TooLateError,
 )
-from kiosk.devices.traces import Trace, Way
+from kiosk.devices.traces import Trace, Way, blanked
 
 PORT = Setting(
     "port", "", "serial port, such as /dev/ttyUSB0 or COM3, or an address such as socket://host:port"
@@ -27,6 +27,8 @@ STEP = 0.1  # seconds of one read, so that `close` is noticed
 MOST_AT_ONCE = 1 << 16  # bytes of one read
 MOST_BAUD = 4_000_000
 MOST_STALE = 1 << 20  # bytes thrown away before a request; a line that gives more sends without end
+# The last three: closed by another thread, pyserial goes on with fields that are empty by then.
+_GONE = (serial.SerialException, OSError, TypeError, ValueError, AttributeError)
 _PARITIES: Mapping[str, str] = {
     "none": serial.PARITY_NONE,
     "odd": serial.PARITY_ODD,
@@ -86,7 +88,7 @@ class SerialLine:
             line.timeout = max(0.0, seconds)
             first = line.read(1)
             return first + line.read(min(line.in_waiting, MOST_AT_ONCE)) if first else b""
-        except (serial.SerialException, OSError, TypeError) as error:  # TypeError: closed while it reads
+        except _GONE as error:
             raise self._lost() from error
 
     def exactly(self, count: int, deadline: float) -> bytes:
@@ -95,6 +97,7 @@ class SerialLine:
         while len(found) < count:
             left = deadline - time.monotonic()
             if left <= 0:
+                self.note(blanked(bytes(found)), masked=True)
                 raise TooLateError(f"The {self._settings.name} did not answer in time; try again.")
             found += self._at_most(count - len(found), min(STEP, left))
         return bytes(found)
@@ -104,7 +107,7 @@ class SerialLine:
         line = self._connected()
         try:
             line.write(content)
-        except (serial.SerialException, OSError, TypeError) as error:
+        except _GONE as error:
             raise self._lost() from error
         if self._trace is not None:
             self._trace.sent(content)
@@ -118,7 +121,7 @@ class SerialLine:
         """Throw away what came unasked, such as the rest of an answer nobody waited for; bounded in size and time."""
         thrown = 0
         while thrown < MOST_STALE and (stale := self.some(0)):
-            self.note(stale, masked=True)
+            self.note(blanked(stale), masked=True)
             thrown += len(stale)
 
     def drop(self) -> None:
@@ -141,7 +144,7 @@ class SerialLine:
         try:
             line.timeout = seconds
             return bytes(line.read(min(count, MOST_AT_ONCE)))
-        except (serial.SerialException, OSError, TypeError) as error:
+        except _GONE as error:
             raise self._lost() from error
 
     def _connected(self) -> serial.Serial:

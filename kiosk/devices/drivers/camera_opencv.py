@@ -32,7 +32,7 @@ from kiosk.devices.api import (
 from kiosk.devices.drivers.mjpeg import Fetch
 
 PATIENCE = 5.0  # seconds for opening a source, and for one picture of it
-REST_AFTER = 3.0  # seconds without a call until the reader lets an HTTP stream go
+REST_AFTER = 1.0  # seconds without a call until the reader lets an HTTP stream go, and decodes no picture
 PAUSE = 0.1  # seconds between two tries of a source that fails
 JOIN_LIMIT = 2.0
 
@@ -41,6 +41,8 @@ class _Source(Protocol):
     rests: bool  # whether it is let go while nobody asks
 
     def read(self) -> Image: ...
+
+    def skip(self) -> None: ...
 
     def interrupt(self) -> None: ...
 
@@ -55,6 +57,9 @@ class _HttpSource:
 
     def read(self) -> Image:
         return _decoded(self._fetch.part(time.monotonic() + PATIENCE))
+
+    def skip(self) -> None:
+        self._fetch.part(time.monotonic() + PATIENCE)
 
     def interrupt(self) -> None:
         self._fetch.interrupt()
@@ -79,6 +84,10 @@ class _CaptureSource:
             raise NotConnectedError("The camera went away; plug it in again.")
         self._stopped.wait(self._pause)
         return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+
+    def skip(self) -> None:
+        if not self._capture.grab():
+            raise NotConnectedError("The camera went away; plug it in again.")
 
     def interrupt(self) -> None:
         self._stopped.set()
@@ -187,6 +196,9 @@ class OpenCvCamera:
         with self._changed:
             self._source = source
         while not self._closed and not (source.rests and self._resting()):
+            if self._resting():
+                source.skip()
+                continue
             frame = Frame(source.read(), time.monotonic())
             with self._changed:
                 self._newest = frame

@@ -1,10 +1,6 @@
 """A motion-JPEG stream or a still picture fetched over HTTP, within a time limit."""
 
-import contextlib
 import http.client
-import io
-import socket
-import time
 from urllib.parse import urlsplit
 
 from kiosk.devices.api import (
@@ -16,56 +12,18 @@ from kiosk.devices.api import (
     TooLateError,
     WrongAnswerError,
 )
+from kiosk.devices.drivers.timed_socket import TimedSocket, seconds_left
 
 LONGEST_HEADER = 8192
 LONGEST_PICTURE = 32 << 20
 CHUNK = 65536
-
-
-class _TimedSocket:
-    """A socket for `http.client` whose every read ends by one deadline, headers that drip in included."""
-
-    def __init__(self, sock: socket.socket, deadline: float) -> None:
-        self.deadline = deadline
-        self._socket = sock
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_TimedReader(self))
-
-    def receive_into(self, buffer: memoryview) -> int:
-        self._socket.settimeout(_left(self.deadline))
-        return self._socket.recv_into(buffer)
-
-    def sendall(self, data: bytes) -> None:
-        self._socket.settimeout(_left(self.deadline))
-        self._socket.sendall(data)
-
-    def close(self) -> None:
-        """Do nothing: `http.client` closes early, while its answer is still read."""
-
-    def interrupt(self) -> None:
-        with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
-
-    def end(self) -> None:
-        self._socket.close()
-
-
-class _TimedReader(io.RawIOBase):
-    def __init__(self, source: _TimedSocket) -> None:
-        self._source = source
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        return self._source.receive_into(buffer)
+MOST_DIGITS = 10  # of a length; Python refuses to read numbers without end
 
 
 class Fetch:
-    """One GET request and what comes back; every read ends by its deadline."""
+    """What comes back for one request; every read ends by its deadline."""
 
-    def __init__(self, response: http.client.HTTPResponse, sock: _TimedSocket) -> None:
+    def __init__(self, response: http.client.HTTPResponse, sock: TimedSocket) -> None:
         self._response = response
         self._socket = sock
         self._buffer = bytearray()
@@ -79,12 +37,12 @@ class Fetch:
         parts = urlsplit(url)
         path = parts.path + (f"?{parts.query}" if parts.query else "") or "/"
         connection = http.client.HTTPConnection(
-            parts.hostname or "", parts.port or 80, timeout=_left(deadline)
+            parts.hostname or "", parts.port or 80, timeout=seconds_left(deadline)
         )
         sock = None
         try:
             connection.connect()
-            connection.sock = sock = _TimedSocket(connection.sock, deadline)
+            connection.sock = sock = TimedSocket(connection.sock, deadline)
             connection.request("GET", path)
             fetch = cls(connection.getresponse(), sock)
         except (OSError, http.client.HTTPException) as error:
@@ -107,7 +65,7 @@ class Fetch:
 
     def part(self, deadline: float) -> bytes:
         """Return the next part of a multipart stream, by its Content-Length."""
-        length = _content_length(self._until(b"\r\n\r\n", deadline))
+        length = content_length(self._until(b"\r\n\r\n", deadline))
         while len(self._buffer) < length:
             self._need(deadline)
         picture = bytes(self._buffer[:length])
@@ -177,18 +135,13 @@ def _named(error: Exception) -> DeviceError:
     return WrongAnswerError("The camera's answer is no HTTP; check its address.")
 
 
-def _content_length(head: bytes) -> int:
+def content_length(head: bytes) -> int:
+    """Return how long the part behind this head is; raises `WrongAnswerError` where it does not tell."""
     for line in head.split(b"\r\n"):
         name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length" and value.strip().isdigit():
-            length = int(value)
+        told = value.strip()
+        if name.strip().lower() == b"content-length" and told.isdigit() and len(told) <= MOST_DIGITS:
+            length = int(told)
             if length <= LONGEST_PICTURE:
                 return length
     raise WrongAnswerError("The camera's stream does not tell how long its pictures are.")
-
-
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left

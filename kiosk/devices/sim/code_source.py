@@ -36,7 +36,7 @@ class CodeSource:
         """Stop listening; a second call does nothing."""
         self._listener.close()
 
-    def show(self) -> None:
+    def show(self, what: str = "") -> None:
         """Hold the scene's code before the scanner, unless it was seen already."""
         play = self.stage.call()
         if play.fault != "nobody" and play.scene.code and self._shown is not play.scene:

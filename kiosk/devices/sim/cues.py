@@ -2,7 +2,7 @@
 
 kiosk: {"open": module, "scene": {...}}   once, first           program: {"port": 40123, "menu": [...]}
        {"scene": {...}}                 play it from now on            {} or {"refused": sentence}
-       {"show": true}                   hold the code before the scanner          {}
+       {"show": what}                   do what the device waits for              {}
 """
 
 import json

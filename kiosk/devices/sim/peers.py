@@ -11,12 +11,13 @@ import socket
 import sys
 import threading
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kiosk.devices.api import NotSupportedError
-from kiosk.devices.sim.code_source import CodeSource
 from kiosk.devices.sim.cues import Cue, decode_cue, encode_cue, scene_of
 from kiosk.devices.sim.stage import Stage
+
+_POLITE = 10  # behind the window: hardware has a processor of its own
 
 
 class PeerOfADevice(Protocol):
@@ -32,8 +33,17 @@ class PeerOfADevice(Protocol):
     def close(self) -> None: ...
 
 
+@runtime_checkable
+class PeerOfHands(Protocol):
+    """A peer whose person does something when it is told to."""
+
+    def show(self, what: str = "") -> None: ...
+
+
 def main() -> None:
     """Open the door and keep it open until the input ends; never returns."""
+    if hasattr(os, "nice"):
+        os.nice(_POLITE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told to the kiosk as well, which closes us
     door = socket.create_server(("127.0.0.1", 0))
     threading.Thread(target=_welcome, args=(door,), name="door", daemon=True).start()
@@ -69,8 +79,8 @@ def _made(cue: Cue) -> PeerOfADevice:
 
 
 def _obeyed(peer: PeerOfADevice, cue: Cue) -> Cue:
-    if isinstance(peer, CodeSource) and "show" in cue:
-        peer.show()
+    if isinstance(peer, PeerOfHands) and "show" in cue:
+        peer.show(str(cue["show"]))
         return {}
     try:
         peer.stage.set(scene_of(cue))

@@ -47,9 +47,9 @@ class RemotePeer:
         if refused:
             raise NotSupportedError(str(refused))
 
-    def show(self) -> None:
-        """Hold the scene's code before the scanner, unless it was seen already."""
-        self._ask({"show": True})
+    def show(self, what: str = "") -> None:
+        """Let the person do what the device waits for, such as hold the scene's code before it; `what`: if it says so."""
+        self._ask({"show": what})
 
     def close(self) -> None:
         """Let go of the peer; a second call does nothing."""

@@ -89,9 +89,10 @@ class Button(QPushButton):
 
     def show_text(self, text: str) -> None:
         """Show another text; it is also what a screen reader says."""
-        self._words = text
-        self.setAccessibleName(text)
-        self._fit()
+        if text != self.accessibleName():
+            self._words = text
+            self.setAccessibleName(text)
+            self._fit()
 
     @property
     def shown_text(self) -> str:
@@ -100,8 +101,9 @@ class Button(QPushButton):
 
     def show_icon(self, name: str) -> None:
         """Show another icon; one that belongs behind the text goes there."""
-        self._icon_name = name
-        self._fit()
+        if name != self._icon_name:
+            self._icon_name = name
+            self._fit()
 
     @property
     def shown_icon(self) -> str:
@@ -110,8 +112,9 @@ class Button(QPushButton):
 
     def show_kind(self, kind: str) -> None:
         """Turn the button into another kind of the same height."""
-        self._kind = kind
-        self._fit()
+        if kind != self._kind:
+            self._kind = kind
+            self._fit()
 
     @property
     def kind(self) -> str:

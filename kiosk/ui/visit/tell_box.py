@@ -40,7 +40,7 @@ class TellBox(QWidget):
         layout.addWidget(self._block)
         self.reason.clicked.connect(self._open)
         self.menu.triggered.connect(lambda action: self.reason_given.emit(self._asked, action.text()))
-        self.tell("")
+        self._show(("", "", "warning"), asked="")
 
     @property
     def text(self) -> str:
@@ -61,19 +61,18 @@ class TellBox(QWidget):
         self._told, self._asked = told, asked
         self.setVisible(bool(told[0]))
         self.reason.setVisible(bool(asked))
-        self._line.show_message(*told)
-        self._block.show_message(*told)
         self.setAccessibleName(self.text)
         self._choose()
 
     def _choose(self) -> None:
-        """Show one of the two boxes."""
+        """Say it in one of the two boxes."""
         head, rest, _ = self._told
         needed = QFontMetrics(typeface("strong")).horizontalAdvance(head)
         needed += QFontMetrics(typeface("body")).horizontalAdvance(rest) + _SIDES
         on_one_line = not self._asked and needed <= self.width()
-        self._line.setVisible(bool(head) and on_one_line)
-        self._block.setVisible(bool(head) and not on_one_line)
+        shown, hidden = (self._line, self._block) if on_one_line else (self._block, self._line)
+        hidden.hide()
+        shown.show_message(*self._told)
 
     def _open(self) -> None:
         self.menu.setMinimumWidth(self.reason.width())
