@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "kiosk.app.demo",
     "rehearse": "kiosk.app.rehearse",
     "devices": "kiosk.app.devices",
+    "selftest": "kiosk.app.selftest",
     "outbox": "kiosk.app.outbox",
     "send": "kiosk.app.deliver",
     "doctor": "kiosk.app.examine",

@@ -39,8 +39,8 @@ class Check:
 def examine_counter(counter: Counter) -> tuple[Check, ...]:
     """Return every check; nothing is changed."""
     return (
-        *_database(counter.store),
-        *_packets(counter.store),
+        *examine_database(counter.store),
+        *examine_packets(counter.store),
         *_files(counter.store),
         *_people(counter.store),
         _keys(counter.store),
@@ -49,7 +49,8 @@ def examine_counter(counter: Counter) -> tuple[Check, ...]:
     )
 
 
-def _database(store: Store) -> Iterator[Check]:
+def examine_database(store: Store) -> Iterator[Check]:
+    """Yield what reading the whole database and its audit chain finds."""
     problems = check_integrity(store)
     for problem in problems:
         yield Check("database", Health.BAD, problem)
@@ -57,7 +58,8 @@ def _database(store: Store) -> Iterator[Check]:
         yield Check("database", Health.GOOD, "The database and its audit chain are whole.")
 
 
-def _packets(store: Store) -> Iterator[Check]:
+def examine_packets(store: Store) -> Iterator[Check]:
+    """Yield what comparing every packet with its row and its signature finds."""
     with store.reading() as ledger:
         entries, key = ledger.outbox.all(), ledger.facts.signing_key()
     if key is None:

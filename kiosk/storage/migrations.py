@@ -64,7 +64,14 @@ CREATE TABLE audit (
 CREATE INDEX ix_audit_subject ON audit (subject)
 """
 
-MIGRATIONS: tuple[str, ...] = (_ONE,)
+_TWO = """
+CREATE TABLE self_tests (
+  number INTEGER PRIMARY KEY, part TEXT NOT NULL, device TEXT NOT NULL, at DATETIME NOT NULL, verdict TEXT NOT NULL,
+  content TEXT NOT NULL);
+CREATE INDEX ix_self_tests_part ON self_tests (part, number)
+"""
+
+MIGRATIONS: tuple[str, ...] = (_ONE, _TWO)
 """The statements of each version, the first version's first; they hold no semicolon but those between them."""
 
 

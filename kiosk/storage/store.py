@@ -27,6 +27,7 @@ from kiosk.storage.records import Resident
 from kiosk.storage.residents import Residents
 from kiosk.storage.sealings import Sealings
 from kiosk.storage.search import SHOWN, find_residents
+from kiosk.storage.selftests import SelfTests
 from kiosk.storage.users import Users
 from kiosk.storage.visits import Drafts, Visits
 
@@ -50,6 +51,7 @@ class Ledger:
         self.residents = Residents(session)
         self.users = Users(session)
         self.audit = Audit(session)
+        self.selftests = SelfTests(session)
 
     def search(self, text: str, *, limit: int = SHOWN) -> tuple[Resident, ...]:
         """Return the residents a NIK, its beginning or words of a name fit best (`storage.search`)."""

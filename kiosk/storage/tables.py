@@ -5,7 +5,7 @@ A change here needs a numbered migration in `migrations.py`; a test compares the
 
 from datetime import datetime
 
-from sqlalchemy import Column, LargeBinary
+from sqlalchemy import Column, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 
@@ -206,3 +206,17 @@ class AuditRow(SQLModel, table=True):
     subject: str = Field(index=True)
     detail: str
     head: str
+
+
+class SelfTestRow(SQLModel, table=True):
+    """One self-test of one part; `content` is JSON, `device` names driver and serial number, `at` is when it began."""
+
+    __tablename__ = "self_tests"
+    __table_args__ = (Index("ix_self_tests_part", "part", "number"),)
+
+    number: int | None = Field(default=None, primary_key=True)
+    part: str
+    device: str
+    at: datetime
+    verdict: str
+    content: str

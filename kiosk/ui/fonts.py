@@ -1,5 +1,6 @@
 """The one typeface of the screen, shipped with the program so that every machine shows the same."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -21,8 +22,12 @@ def load_fonts(resources: Path) -> None:
             raise FontsMissingError(f"The font {name} is missing from {resources}; install the program anew.")
 
 
+@lru_cache(maxsize=64)
 def font(size: int = BODY, weight: int = 400, *, spacing: float = 0.0) -> QFont:
-    """Return the typeface in `size` pixels with figures of one width; `spacing` between letters in pixels."""
+    """Return the typeface in `size` pixels with figures of one width; `spacing` between letters in pixels.
+
+    The same one every time: whoever changes it copies it first.
+    """
     made = QFont(FAMILY)
     made.setPixelSize(size)
     made.setWeight(QFont.Weight(weight))

@@ -77,6 +77,7 @@ class Button(QPushButton):
         self._key = key
         self._is_spread = False
         self._scale = text_scale()
+        self._widths = (0, 0, 0)
         self._shortcut = self._bound(key)
         self.setFixedHeight(tokens.BIG_CONTROL if kind == "big" else tokens.CONTROL)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -133,6 +134,7 @@ class Button(QPushButton):
         self._fit()
 
     def _fit(self) -> None:
+        self._widths = self._measured()
         self.setMinimumWidth(self.sizeHint().width())
         if self._icon_name:
             self._drawn(
@@ -156,14 +158,14 @@ class Button(QPushButton):
     def _margin(self) -> int:
         return 10 if self._kind == "quiet" else 16
 
-    def _widths(self) -> tuple[int, int, int]:
+    def _measured(self) -> tuple[int, int, int]:
         """Return the widths of icon, text and keycap."""
         words = QFontMetrics(self._typeface()).horizontalAdvance(self._words)
         key = keycap_width(self._key, typeface("keycap", self._scale)) if self._key else 0
         return (self._icon_size if self._icon_name else 0), words, key
 
     def _content(self) -> int:
-        shown = [width for width in self._widths() if width]
+        shown = [width for width in self._widths if width]
         return sum(shown) + _GAP * (len(shown) - 1)
 
     def sizeHint(self) -> QSize:
@@ -182,7 +184,7 @@ class Button(QPushButton):
         self._paint_content(painter, look)
 
     def _paint_content(self, painter: QPainter, look: _Kind) -> None:
-        icon, words, key = self._widths()
+        icon, words, key = self._widths
         right = self.width() - self._margin() + 2
         left = self._margin() + (
             0 if self._is_spread else max(0, (right - self._margin() - self._content()) // 2)

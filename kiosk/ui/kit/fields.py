@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel, icon
+from kiosk.ui.kit.at_keyboard import AtKeyboard
 from kiosk.ui.kit.choice import Segments
 from kiosk.ui.kit.one_line import OneLine
 from kiosk.ui.kit.texts import ElidedText, Text, restyle
@@ -289,19 +290,18 @@ class FormField(QFrame):
             layout.addWidget(self._hint)
 
 
-class EnterMoves(QObject):
+class EnterMoves(AtKeyboard):
     """Lets Enter in a field of a form go on to the next one; in the last it is left to the page."""
 
     def __init__(self, fields: list[QWidget], parent: QObject) -> None:
         super().__init__(parent)
         self._fields = fields
-        for field in fields:
-            field.installEventFilter(self)
+        self.attend(*fields)
 
     def put_behind(self, before: QWidget, field: QWidget) -> None:
         """Let Enter go from `before` to a field that came later, such as that of a reason."""
         self._fields.insert(self._fields.index(before) + 1, field)
-        field.installEventFilter(self)
+        self.attend(field)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move the focus on Enter, unless a list is open."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.biodata import Field
+from kiosk.ui.kit.at_keyboard import AtKeyboard
 
 _AWAY = frozenset(  # the keyboard comes back to the same field
     {
@@ -15,11 +16,11 @@ _AWAY = frozenset(  # the keyboard comes back to the same field
         Qt.FocusReason.MenuBarFocusReason,
     }
 )
-_TOLD = frozenset({QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.KeyPress})
+_TOLD = frozenset({QEvent.Type.FocusOut, QEvent.Type.KeyPress})
 _ONWARD_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 
 
-class FieldWatch(QObject):
+class FieldWatch(AtKeyboard):
     """`entered` and `left` carry the Field, None for the reason of a warning; `entered` the widget too.
 
     `left` comes before the keyboard moves on, so that what it shows can still take the keyboard.
@@ -30,22 +31,21 @@ class FieldWatch(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._fields: dict[QObject, tuple[Field | None, QWidget]] = {}
+        self._fields: dict[QObject, Field | None] = {}
 
     def watch(self, field: Field | None, controls: Sequence[QWidget]) -> None:
         """Watch the controls of a field."""
-        for control in controls:
-            self._fields[control] = (field, control)
-            control.installEventFilter(self)
+        self._fields.update(dict.fromkeys(controls, field))
+        self.attend(*controls)
+
+    def arrived(self, widget: QWidget) -> None:
+        """Tell which field was entered."""
+        self.entered.emit(self._fields[widget], widget)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell what happens; nothing is taken away."""
-        if event.type() in _TOLD and watched in self._fields:
-            field, control = self._fields[watched]
-            if event.type() == QEvent.Type.FocusIn:
-                self.entered.emit(field, control)
-            elif _goes_on(event):
-                self.left.emit(field)
+        """Tell which field is gone through; nothing is taken away."""
+        if event.type() in _TOLD and watched in self._fields and _goes_on(event):
+            self.left.emit(self._fields[watched])
         return False
 
 
