@@ -298,6 +298,12 @@ class EnterMoves(AtKeyboard):
         self._fields = fields
         self.attend(*fields)
 
+    def put_last(self, fields: Iterable[QWidget]) -> None:
+        """Let Enter go on to these after those before."""
+        for field in fields:
+            self._fields.append(field)
+            self.attend(field)
+
     def put_behind(self, before: QWidget, field: QWidget) -> None:
         """Let Enter go from `before` to a field that came later, such as that of a reason."""
         self._fields.insert(self._fields.index(before) + 1, field)

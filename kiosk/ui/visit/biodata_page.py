@@ -56,7 +56,10 @@ class BiodataPage(StepPage):
         self.forms: tuple[BiodataForm, ...] = ()
         self.cells: dict[Field, Cell] = {}
         self._stack = QStackedWidget()
-        self._watch = FieldWatch(self)
+        self._moves = (EnterMoves([], self), EnterMoves([], self))
+        self._watch = FieldWatch(
+            self
+        )  # after the moves: who looks last is asked first, and a warning takes the keyboard
         self._finder = FieldFinder(words, self)
         self._arrange()
         self._connect()
@@ -284,7 +287,8 @@ class BiodataPage(StepPage):
 
     def _take_in(self, form: BiodataForm) -> None:
         self.forms = (*self.forms, form)
-        moves = EnterMoves([control for cell in form.cells for control in cell.controls], self)
+        moves = self._moves[len(self.forms) - 1]
+        moves.put_last(control for cell in form.cells for control in cell.controls)
         form.reason_given.connect(self.reason_given)
         form.box_made.connect(lambda cell, box: self._add_box(cell, box, moves))
         for cell in form.cells:
