@@ -4,10 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PINS := requirements/kiosk.txt requirements/central.txt requirements/dev.txt
+# Two processes share the files of the tests, in the order tests/conftest.py gives them.
+WORKERS := 2
+SHARED := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 export QT_QPA_PLATFORM ?= offscreen
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup system run demo shots words test check faults bench centre pins clean
+.PHONY: setup system run demo shots words devices test check faults bench centre pins clean
 
 setup: $(STAMP)
 
@@ -26,15 +29,22 @@ demo: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then QT_QPA_PLATFORM= $(BIN)/kiosk demo --out out/demo; \
 	else $(BIN)/kiosk demo --headless --outage --out out/demo; fi
 
-test: setup
-	@sh scripts/system_packages.sh test
-	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest
+# What drives card readers, scanners and still cameras on Linux; what cannot be had here, the tests name at their end.
+devices: setup
+	-@sh scripts/system_packages.sh devices
+	-@$(BIN)/pip install --quiet --no-build-isolation --require-hashes -r requirements/devices-linux.txt
 
-check: setup
+test: setup devices
 	@sh scripts/system_packages.sh test
+	@sh scripts/emupos.sh
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest $(SHARED)
+
+check: setup devices
+	@sh scripts/system_packages.sh test
+	@sh scripts/emupos.sh
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest $(SHARED) -q -m "not slow"
 
 .PHONY: lint
 lint: setup

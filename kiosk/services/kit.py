@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.devices.api import Device, DeviceError, Kind, NotConnectedError, Person, Scene, Simulated
-from kiosk.devices.registry import open_device
+from kiosk.devices.registry import INSTALLED, Drivers
 from kiosk.domain.captures import DeviceIdentity
 from kiosk.services.errors import KitError
 
@@ -51,12 +51,16 @@ class NobodyAsked:
 class RecordingKit:
     """The devices of one counter; one thread uses a kind at a time.
 
-    A device that fails is closed at once, so that the next use finds and opens it anew.
+    A device that fails is closed at once, so that the next use finds and opens it anew.  drivers: what it opens them
+    with.
     """
 
-    def __init__(self, choices: Mapping[Kind, DeviceChoice], person: Person) -> None:
+    def __init__(
+        self, choices: Mapping[Kind, DeviceChoice], person: Person, *, drivers: Drivers = INSTALLED
+    ) -> None:
         self._choices = dict(choices)
         self._person = person
+        self._drivers = drivers
         self._open: dict[Kind, Device] = {}
         self._scene: Scene | None = None
         self._states = {kind: DeviceState(kind, KitState.UNTRIED) for kind in choices}
@@ -126,7 +130,7 @@ class RecordingKit:
         choice = self._choices.get(kind)
         if choice is None:
             raise KitError(f"No {kind.value} device is set up at this counter; the step can be left open.")
-        device = open_device(choice.driver, choice.settings, self._person)
+        device = self._drivers.open(choice.driver, choice.settings, self._person)
         if self._scene is not None and isinstance(device, Simulated):
             device.stage(self._scene)
         self._open[kind] = device

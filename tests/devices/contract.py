@@ -34,7 +34,7 @@ from kiosk.devices.api import (
     Slap,
     TicketPrinter,
 )
-from kiosk.devices.registry import load, open_device
+from kiosk.devices.registry import INSTALLED, Drivers
 from kiosk.services.kit import DeviceChoice, NobodyAsked, RecordingKit
 
 LIMIT = 10.0  # seconds of a call that something answers
@@ -74,6 +74,7 @@ class DeviceContract:
 
     DRIVER: ClassVar[str]
     KIND: ClassVar[Kind]
+    DRIVERS: ClassVar[Drivers] = INSTALLED
 
     @pytest.fixture
     def settings(self) -> Settings:
@@ -81,7 +82,7 @@ class DeviceContract:
 
     @pytest.fixture
     def device(self, settings: Settings) -> Iterator[Device]:
-        opened = open_device(self.DRIVER, settings, NobodyAsked())
+        opened = self.DRIVERS.open(self.DRIVER, settings, NobodyAsked())
         yield opened
         opened.close()
 
@@ -94,7 +95,7 @@ class DeviceContract:
         return bool(result)
 
     def test_the_descriptor_agrees_with_its_entry_point(self) -> None:
-        driver = load(self.DRIVER)
+        driver = self.DRIVERS.load(self.DRIVER)
 
         assert (driver.name, driver.kind) == (self.DRIVER, self.KIND)
         assert driver.title
@@ -114,14 +115,14 @@ class DeviceContract:
         assert all(map(self.is_good, results))
 
     def test_it_opens_and_closes_as_often_as_asked_and_leaves_nothing_over(self, settings: Settings) -> None:
-        first = open_device(self.DRIVER, settings, NobodyAsked())
+        first = self.DRIVERS.open(self.DRIVER, settings, NobodyAsked())
         self.use(first)
         first.close()
         before = held_by_this_process()
 
         results = []
         for _ in range(OPENINGS):
-            device = open_device(self.DRIVER, settings, NobodyAsked())
+            device = self.DRIVERS.open(self.DRIVER, settings, NobodyAsked())
             results.append(self.use(device))
             device.close()
 
@@ -138,7 +139,7 @@ class DeviceContract:
     def test_closing_what_was_never_used_leaves_nothing_over(self, settings: Settings) -> None:
         before = held_by_this_process()
 
-        open_device(self.DRIVER, settings, NobodyAsked()).close()
+        self.DRIVERS.open(self.DRIVER, settings, NobodyAsked()).close()
 
         assert held_by_this_process() - before == set()
 
@@ -161,7 +162,7 @@ class SimulatorContract(DeviceContract):
 
     @pytest.fixture
     def device(self, settings: Settings) -> Iterator[Device]:
-        opened = open_device(self.DRIVER, settings, NobodyAsked())
+        opened = self.DRIVERS.open(self.DRIVER, settings, NobodyAsked())
         self.play(opened, self.scene())
         yield opened
         opened.close()
@@ -170,7 +171,7 @@ class SimulatorContract(DeviceContract):
     @classmethod
     def shared(cls) -> Iterator[Device]:
         """One open device for all faults: it lives through every one of them."""
-        opened = open_device(cls.DRIVER, {}, NobodyAsked())
+        opened = cls.DRIVERS.open(cls.DRIVER, {}, NobodyAsked())
         yield opened
         opened.close()
 
@@ -240,7 +241,7 @@ class SimulatorContract(DeviceContract):
         before = held_by_this_process()
 
         with pytest.raises(DeviceError, match="whole number"):
-            open_device(self.DRIVER, {**settings, "person": "Budi"}, NobodyAsked())
+            self.DRIVERS.open(self.DRIVER, {**settings, "person": "Budi"}, NobodyAsked())
 
         assert held_by_this_process() - before == set()
 

@@ -127,6 +127,7 @@ def test_devices_whose_process_died_are_not_connected_and_come_back_when_opened_
     assert isinstance(scanner, Simulated)
 
     os.kill(process, signal.SIGKILL)
+    os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)  # it takes a moment to die
     with pytest.raises(NotConnectedError):
         scanner.read(timeout=LIMIT)
     with pytest.raises(NotConnectedError):

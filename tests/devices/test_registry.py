@@ -6,13 +6,14 @@ from textwrap import dedent
 
 import pytest
 
-from kiosk.devices.api import Kind, NotSupportedError
-from kiosk.devices.registry import list_drivers, load, open_device, probe_drivers
-from kiosk.services.kit import NobodyAsked
+from kiosk.devices.api import Device, Driver, Identity, Kind, NotSupportedError, Person, Setting, Settings
+from kiosk.devices.registry import Drivers, list_drivers, load, open_device, probe_drivers
+from kiosk.services.kit import DeviceChoice, NobodyAsked, RecordingKit
 
 OURS = {
     "camera.opencv", "camera.simulated", "code_scanner.serial", "code_scanner.simulated", "fingerprint.simulated",
-    "iris.simulated", "signature.simulated",
+    "iris.simulated", "page_printer.cups", "page_printer.simulated", "signature.simulated",
+    "ticket_printer.escpos", "ticket_printer.simulated",
 }  # fmt: skip
 STRANGERS = {
     "camera.broken": "stranger_broken:DRIVER",
@@ -119,3 +120,71 @@ def test_what_cannot_be_used_cannot_be_opened(name: str) -> None:
 def test_a_name_that_is_not_installed_says_what_to_do() -> None:
     with pytest.raises(NotSupportedError, match="install the package"):
         load("camera.holographic")
+
+
+class Lamp:
+    """A device of the program's own."""
+
+    def __init__(self, settings: Settings, person: Person) -> None:
+        self.settings = settings
+
+    def identity(self) -> Identity:
+        return Identity("", f"lamp of {self.settings['watts']} watts")
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def opened_lamp(settings: Settings, person: Person) -> Device:
+    return Lamp(settings, person)
+
+
+WINDOW = Driver("camera.window", Kind.CAMERA, "Lamp", opened_lamp, (Setting("watts", "40", "how bright"),))
+
+
+def test_a_driver_that_is_handed_over_stands_beside_the_installed_ones() -> None:
+    drivers = Drivers((WINDOW,))
+
+    entries = {entry.name: entry for entry in drivers.list()}
+    probed = {entry.name: entry for entry in drivers.probe()}
+
+    assert set(entries) == {entry.name for entry in list_drivers()} | {"camera.window"}
+    assert entries["camera.window"].kind is Kind.CAMERA
+    assert probed["camera.window"].driver is WINDOW
+    assert drivers.load("camera.opencv") == load("camera.opencv")
+
+
+def test_a_driver_that_is_handed_over_is_opened_as_others_are() -> None:
+    drivers, person = Drivers((WINDOW,)), NobodyAsked()
+
+    with pytest.raises(NotSupportedError, match="no setting colour"):
+        drivers.open("camera.window", {"colour": "green"}, person)
+
+    assert drivers.open("camera.window", {}, person).identity().model == "lamp of 40 watts"
+    with pytest.raises(NotSupportedError, match="install the package"):
+        open_device("camera.window", {}, person)
+
+
+def test_a_kit_opens_what_was_handed_to_it() -> None:
+    kit = RecordingKit(
+        {Kind.CAMERA: DeviceChoice("camera.window", {"watts": "9"})},
+        NobodyAsked(),
+        drivers=Drivers((WINDOW,)),
+    )
+
+    assert kit.identity(Kind.CAMERA).model == "lamp of 9 watts"
+
+
+def test_of_two_drivers_of_one_name_the_one_that_was_handed_over_is_meant() -> None:
+    mine = Driver("camera.opencv", Kind.CAMERA, "Mine", opened_lamp)
+
+    assert Drivers((mine,)).load("camera.opencv") is mine
+    assert [entry.driver for entry in Drivers((mine,)).list() if entry.name == "camera.opencv"] == [mine]
+
+
+def test_a_driver_that_is_handed_over_under_another_kind_is_refused() -> None:
+    wrong = Driver("iris.window", Kind.CAMERA, "Lamp", opened_lamp)
+
+    assert "begin with its kind" in (
+        next(entry for entry in Drivers((wrong,)).probe() if entry.name == "iris.window").error or ""
+    )

@@ -8,7 +8,6 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import cv2
 import numpy as np
@@ -26,27 +25,11 @@ from kiosk.devices.api import (
     Pictures,
     Setting,
     Settings,
-    TooLateError,
-    WrongAnswerError,
 )
+from kiosk.devices.drivers.live import LivePicture, Source, decoded_picture
 from kiosk.devices.drivers.mjpeg import Fetch
 
 PATIENCE = 5.0  # seconds for opening a source, and for one picture of it
-REST_AFTER = 1.0  # seconds without a call until the reader lets an HTTP stream go, and decodes no picture
-PAUSE = 0.1  # seconds between two tries of a source that fails
-JOIN_LIMIT = 2.0
-
-
-class _Source(Protocol):
-    rests: bool  # whether it is let go while nobody asks
-
-    def read(self) -> Image: ...
-
-    def skip(self) -> None: ...
-
-    def interrupt(self) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class _HttpSource:
@@ -56,7 +39,7 @@ class _HttpSource:
         self._fetch = fetch
 
     def read(self) -> Image:
-        return _decoded(self._fetch.part(time.monotonic() + PATIENCE))
+        return decoded_picture(self._fetch.part(time.monotonic() + PATIENCE))
 
     def skip(self) -> None:
         self._fetch.part(time.monotonic() + PATIENCE)
@@ -109,17 +92,11 @@ class OpenCvCamera:
 
     def __init__(self, wanted: _Wanted) -> None:
         self._wanted = wanted
-        self._changed = threading.Condition()
+        self._live = LivePicture(lambda: _open_source(wanted))
         self._closed = False
-        self._newest: Frame | None = None
-        self._error: DeviceError | None = None
-        self._asked_at = time.monotonic()
-        self._source: _Source | None = None
-        self._thread = threading.Thread(target=self._read_on, name="camera", daemon=True)
 
     def start(self) -> None:
         """Open the source and wait for its first picture; raises what went wrong."""
-        self._thread.start()
         try:
             self.frame(timeout=PATIENCE)
         except DeviceError:
@@ -130,20 +107,7 @@ class OpenCvCamera:
         return Identity("OpenCV", self._wanted.source)
 
     def frame(self, *, timeout: float) -> Frame:
-        limit = time.monotonic() + timeout
-        with self._changed:
-            self._error = None
-            self._asked_at = time.monotonic()
-            self._changed.notify_all()
-            while self._newest is None and self._error is None and not self._closed:
-                if not self._changed.wait(limit - time.monotonic()):
-                    raise TooLateError("The camera sends no picture; unplug it and plug it in again.")
-            if self._closed:
-                raise NotConnectedError("The camera was closed; open it again.")
-            if self._newest is None:
-                raise self._error or NotConnectedError("The camera went away; plug it in again.")
-            newest, self._newest = self._newest, None
-            return newest
+        return self._live.frame(timeout=timeout)
 
     def take(self, *, timeout: float) -> Pictures:
         if not self._wanted.still:
@@ -153,68 +117,16 @@ class OpenCvCamera:
         deadline = time.monotonic() + timeout
         fetch = Fetch.start(self._wanted.still, deadline)
         try:
-            return Pictures((("portrait", _decoded(fetch.whole(deadline))),), ppi=0)
+            return Pictures((("portrait", decoded_picture(fetch.whole(deadline))),), ppi=0)
         finally:
             fetch.close()
 
     def close(self) -> None:
-        with self._changed:
-            self._closed = True
-            if self._source is not None:
-                self._source.interrupt()
-            self._changed.notify_all()
-        if self._thread.ident is not None:
-            self._thread.join(JOIN_LIMIT)
-
-    def _read_on(self) -> None:
-        while self._awaited():
-            try:
-                source = _open_source(self._wanted)
-            except DeviceError as error:
-                self._tell(error)
-                continue
-            try:
-                self._read_from(source)
-            except DeviceError as error:
-                self._tell(error)
-            finally:
-                with self._changed:
-                    self._source = None
-                source.close()
-
-    def _awaited(self) -> bool:
-        """Wait until somebody asks; False once the camera is closed."""
-        with self._changed:
-            while not self._closed and (self._error is not None or self._resting()):
-                self._changed.wait()
-            return not self._closed
-
-    def _resting(self) -> bool:
-        return time.monotonic() - self._asked_at > REST_AFTER
-
-    def _read_from(self, source: _Source) -> None:
-        with self._changed:
-            self._source = source
-        while not self._closed and not (source.rests and self._resting()):
-            if self._resting():
-                source.skip()
-                continue
-            frame = Frame(source.read(), time.monotonic())
-            with self._changed:
-                self._newest = frame
-                self._changed.notify_all()
-        with self._changed:
-            self._newest = None
-
-    def _tell(self, error: DeviceError) -> None:
-        with self._changed:
-            self._newest, self._error = None, error
-            self._changed.notify_all()
-            if not self._closed:
-                self._changed.wait(PAUSE)
+        self._closed = True
+        self._live.close()
 
 
-def _open_source(wanted: _Wanted) -> _Source:
+def _open_source(wanted: _Wanted) -> Source:
     if wanted.source.startswith("http://"):
         return _HttpSource(Fetch.start(wanted.source, time.monotonic() + PATIENCE))
     is_device = wanted.source.isdecimal() or wanted.source.startswith("/dev/")
@@ -229,15 +141,6 @@ def _open_source(wanted: _Wanted) -> _Source:
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wanted.height)
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
     return _CaptureSource(capture, is_file=not is_device)
-
-
-def _decoded(content: bytes) -> Image:
-    if content[:2] == b"\xff\xd8" and not content.endswith(b"\xff\xd9"):
-        raise WrongAnswerError("The camera's picture is cut off; try again.")
-    picture = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR) if content else None
-    if picture is None:
-        raise WrongAnswerError("The camera's picture cannot be read; unplug it and plug it in again.")
-    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def _open(settings: Settings, person: Person) -> OpenCvCamera:

@@ -3,6 +3,7 @@
 kiosk: {"open": module, "scene": {...}}   once, first           program: {"port": 40123, "menu": [...]}
        {"scene": {...}}                 play it from now on            {} or {"refused": sentence}
        {"show": what}                   do what the device waits for              {}
+       {"kept": true}                   tell what came out of it                  {"kept": [...]}
 """
 
 import json

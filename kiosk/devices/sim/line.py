@@ -61,9 +61,13 @@ class Line:
 
     def strokes(self, timeout: float) -> Message:
         """Wait for a signature; return its message."""
+        return self.message(b"s", timeout)
+
+    def message(self, kind: bytes, timeout: float) -> Message:
+        """Capture what is one message of this kind; return it."""
         with self._call(timeout) as deadline:
             self._send(encode_fields(b"C"), deadline)
-            return _expected(self._receive(deadline), b"s")
+            return _expected(self._receive(deadline), kind)
 
     def close(self) -> None:
         """Let go of the connection for good."""
@@ -142,12 +146,13 @@ def _expected(message: Message, kind: bytes) -> Message:
 
 
 def _refuse(message: Message) -> None:
-    code = str(message.fields().get("code", ""))
+    told = message.fields()
+    code = str(told.get("code", ""))
     if code == "busy":
         raise BusyError("Another program holds the device; close it, or wait.")
     if code == "refused":
-        reason = str(message.fields().get("reason", ""))
-        raise RefusedError("The device refuses this capture; clean the plate and try again.", reason=reason)
+        text = told.get("text") or "The device refuses this capture; clean the plate and try again."
+        raise RefusedError(str(text), reason=str(told.get("reason", "")))
     if code == "not_supported":
         raise NotSupportedError("The device cannot do what was asked.")
     raise WrongAnswerError("The device told of an error this program does not know.")

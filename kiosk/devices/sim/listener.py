@@ -49,7 +49,8 @@ class Listener:
                 return
             self._connection = connection
             with connection, contextlib.suppress(OSError):
-                self._serve(connection)
+                if not self.stopped.is_set():  # `close` may have come before the connection was known
+                    self._serve(connection)
             self._connection = None
 
 

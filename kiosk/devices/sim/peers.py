@@ -17,7 +17,7 @@ from kiosk.devices.api import NotSupportedError
 from kiosk.devices.sim.cues import Cue, decode_cue, encode_cue, scene_of
 from kiosk.devices.sim.stage import Stage
 
-_POLITE = 10  # behind the window: hardware has a processor of its own
+_POLITE = 3  # a little behind the window: hardware has a processor of its own
 
 
 class PeerOfADevice(Protocol):
@@ -38,6 +38,14 @@ class PeerOfHands(Protocol):
     """A peer whose person does something when it is told to."""
 
     def show(self, what: str = "") -> None: ...
+
+
+@runtime_checkable
+class PeerOfPaper(Protocol):
+    """A peer that keeps what it printed."""
+
+    def kept(self) -> list[dict[str, object]]:
+        """Return it, oldest first, as JSON holds it."""
 
 
 def main() -> None:
@@ -82,6 +90,8 @@ def _obeyed(peer: PeerOfADevice, cue: Cue) -> Cue:
     if isinstance(peer, PeerOfHands) and "show" in cue:
         peer.show(str(cue["show"]))
         return {}
+    if isinstance(peer, PeerOfPaper) and "kept" in cue:
+        return {"kept": peer.kept()}
     try:
         peer.stage.set(scene_of(cue))
     except NotSupportedError as error:

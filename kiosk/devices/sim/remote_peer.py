@@ -48,8 +48,17 @@ class RemotePeer:
             raise NotSupportedError(str(refused))
 
     def show(self, what: str = "") -> None:
-        """Let the person do what the device waits for, such as hold the scene's code before it; `what`: if it says so."""
+        """Let the scene's person do what the device waits for, such as hold a code before it.
+
+        what: the message key it was asked by, where it asks.
+        """
         self._ask({"show": what})
+
+    def kept(self) -> list[dict[str, object]]:
+        """Return what a peer that prints has printed, oldest first."""
+        kept = self._ask({"kept": True})["kept"]
+        assert isinstance(kept, list)
+        return kept
 
     def close(self) -> None:
         """Let go of the peer; a second call does nothing."""

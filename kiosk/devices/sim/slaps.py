@@ -61,13 +61,25 @@ def slap(
     seed: int, laid: Slap, missing: frozenset[str], *, attempt: int = 0, flaw: str | None = None
 ) -> Image:
     """Return the plate's picture; the same seed gives the same fingers, the attempt where and how they lie."""
-    rng = stream("plate", seed, laid, attempt, flaw or "")
+    rng, placed = _begun(seed, laid, attempt, flaw)
     plate = np.zeros(PLATE[::-1], np.float32)
-    placed = _thumbs(rng, seed, flaw) if laid is Slap.THUMBS else _four(rng, seed, laid, flaw)
     for touch in placed:
         if touch.finger not in missing:
             _press(plate, rng, seed, touch)
     return _sensor(plate, rng, flaw)
+
+
+def touches(
+    seed: int, laid: Slap, missing: frozenset[str], *, attempt: int = 0, flaw: str | None = None
+) -> list[Touch]:
+    """Return where the fingers of that picture lie, from left to right."""
+    _, placed = _begun(seed, laid, attempt, flaw)
+    return sorted((touch for touch in placed if touch.finger not in missing), key=lambda touch: touch.x)
+
+
+def _begun(seed: int, laid: Slap, attempt: int, flaw: str | None) -> tuple[np.random.Generator, list[Touch]]:
+    rng = stream("plate", seed, laid, attempt, flaw or "")
+    return rng, _thumbs(rng, seed, flaw) if laid is Slap.THUMBS else _four(rng, seed, laid, flaw)
 
 
 def _four(rng: np.random.Generator, seed: int, laid: Slap, flaw: str | None) -> list[Touch]:

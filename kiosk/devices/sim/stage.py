@@ -19,10 +19,14 @@ class Play:
 
 
 class Stage:
-    """Holds the scene for a peer's threads and counts calls and attempts."""
+    """Holds the scene for a peer's threads and counts calls and attempts.
 
-    def __init__(self, menu: tuple[str, ...], scene: Scene) -> None:
+    refused: faults of the peer's own after which a driver keeps nothing, so that they are no attempt either.
+    """
+
+    def __init__(self, menu: tuple[str, ...], scene: Scene, *, refused: frozenset[str] = frozenset()) -> None:
         self.menu = menu
+        self._no_attempts = LINE_FAULTS | refused
         self._scene = scene
         self._calls = 0
         self._attempts: dict[str, int] = {}
@@ -51,7 +55,7 @@ class Stage:
             over = 0 < self._scene.times < self._calls
             fault = None if over else self._scene.fault
             attempt = self._attempts.get(part or "", 0)
-            if part is not None and fault not in LINE_FAULTS:
+            if part is not None and fault not in self._no_attempts:
                 self._attempts[part] = attempt + 1
         return Play(self._scene, attempt, fault)
 
