@@ -1,4 +1,4 @@
-"""The only place of the kiosk that tells the time: the wall's, and the seconds since boot that order relies on."""
+"""Where the kiosk tells the time, but for drivers: the wall's, and the seconds since boot that order relies on."""
 
 import ctypes
 import sys

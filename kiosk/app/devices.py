@@ -4,9 +4,9 @@ import argparse
 import sys
 
 from kiosk.app.command import Parsers
+from kiosk.app.drivers import all_drivers
 from kiosk.app.wiring import opened_or_practice
 from kiosk.devices.api import DeviceError, Kind
-from kiosk.devices.registry import list_drivers
 from kiosk.services.kit import NobodyAsked, RecordingKit
 
 
@@ -19,9 +19,10 @@ def run(options: argparse.Namespace) -> int:
     """Open each configured device once; returns 1 when one does not answer."""
     with opened_or_practice(options.data) as installation:
         choices = installation.settings.devices
-    for entry in list_drivers():
+    drivers = all_drivers(options.data)
+    for entry in drivers.list():
         sys.stdout.write(f"driver    {entry.name}\n")
-    kit = RecordingKit(choices, NobodyAsked())
+    kit = RecordingKit(choices, NobodyAsked(), drivers=drivers)
     try:
         failures = sum(not _told(kit, kind) for kind in choices)
     finally:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from kiosk.app.drivers import all_drivers
 from kiosk.app.locks import counter_lock
 from kiosk.app.logs import log_to
 from kiosk.app.places import VERSION, note_joined, require_joined_folder
@@ -44,7 +45,7 @@ def open_counter(folder: Path) -> Opened:
         installation = stack.enter_context(opened(folder))
         start(installation.counter)
         installation.counter.reference.regions.warm()
-        tools = stack.enter_context(tools_of(installation))
+        tools = stack.enter_context(tools_of(installation, drivers=all_drivers(folder)))
         sender = Sender.of(installation.counter, pause=partial(_pause, pauses=Pauses(random.random)))
         sender.start()
         stack.callback(sender.stop, timeout=STOP_TIMEOUT)

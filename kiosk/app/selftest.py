@@ -5,6 +5,7 @@ import json
 import sys
 
 from kiosk.app.command import Parsers
+from kiosk.app.drivers import all_drivers
 from kiosk.app.wiring import opened_or_practice
 from kiosk.domain.selftest import ADVICE, Part, SelfTest, Verdict
 from kiosk.services.kit import NobodyAsked, RecordingKit
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Test what was asked for; returns 1 when something is broken."""
     parts = [Part(name) for name in options.part] or list(Part)
     with opened_or_practice(options.data) as installation:
-        kit = RecordingKit(installation.settings.devices, NobodyAsked())
+        kit = RecordingKit(installation.settings.devices, NobodyAsked(), drivers=all_drivers(options.data))
         tester = SelfTester(installation.counter, kit)
         try:
             tests = [_tested(tester, part, options) for part in parts]

@@ -11,6 +11,7 @@ from pathlib import Path
 from kiosk.app.clock import system_moment
 from kiosk.app.places import RESOURCES, is_vacant, require_joined_folder
 from kiosk.biometrics.portrait import FaceFinder
+from kiosk.devices.registry import INSTALLED, Drivers
 from kiosk.domain.errors import KioskError
 from kiosk.domain.reference import Reference, load_reference
 from kiosk.services.capturing import CaptureTools
@@ -105,9 +106,9 @@ def _created(folder: Path, settings: Settings) -> Iterator[Store]:
 
 
 @contextmanager
-def tools_of(installation: Installation) -> Iterator[CaptureTools]:
+def tools_of(installation: Installation, *, drivers: Drivers = INSTALLED) -> Iterator[CaptureTools]:
     """Lend the devices of the settings and what judges their pictures; closes every device at the end."""
-    kit = RecordingKit(installation.settings.devices, NobodyAsked())
+    kit = RecordingKit(installation.settings.devices, NobodyAsked(), drivers=drivers)
     try:
         yield CaptureTools(kit, FaceFinder.load())
     finally:

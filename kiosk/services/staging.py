@@ -32,3 +32,10 @@ def scene_of(view: VisitView) -> Scene:
         missing=frozenset(claim.part for claim in view.exceptions),
         birth_year=biodata.birth_date.year if biodata is not None else _UNKNOWN_YEAR,
     )
+
+
+def family_card_of(view: VisitView, office: str) -> str:
+    """Return the number on the invented family card of a visit's resident, always the same one, of that office."""
+    digest = hashlib.sha256(f"card of {view.visit_id}".encode()).digest()
+    day, month, year, serial = digest[0] % 28 + 1, digest[1] % 12 + 1, digest[2] % 20 + 5, digest[3] + 1
+    return f"{office.replace('.', '')[:6]}{day:02d}{month:02d}{year:02d}{serial:04d}"

@@ -41,7 +41,11 @@ def test_the_centres_identity_opens_the_counter_for_good_and_that_is_written_dow
         assert [entry.act for entry in ledger.audit.about("machine")] == ["restore_key"]
 
 
-@pytest.mark.parametrize("text", [OpeningIdentity.generate().secret, "", "not a key", "# only a comment\n"])
+@pytest.mark.parametrize(
+    "text",
+    [OpeningIdentity.generate().secret, "", "not a key", "# only a comment\n"],
+    ids=["another key", "empty", "no key", "only a comment"],
+)
 def test_anything_else_opens_nothing_and_changes_nothing(
     locked: tuple[Path, Path], text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

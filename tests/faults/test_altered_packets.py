@@ -16,6 +16,7 @@ from kiosk.wire.signing import Purpose, SigningKey, VerifyKey, sign
 from tests.faults.rehearsing import kiosk, outbox_of, rehearse_command
 
 PLACES = 24  # bytes spread over the file, its first and its last among them
+Row = dict[str, object]
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +28,15 @@ def counter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.fixture(scope="module")
+def row(counter: Path) -> Row:
+    """What the outbox tells of the enrollment."""
+    return next(row for row in outbox_of(counter) if row["kind"] == "enrollment")
+
+
 @pytest.fixture
-def packet(counter: Path) -> Iterator[Path]:
+def packet(counter: Path, row: Row) -> Iterator[Path]:
     """The enrollment's file; as it was again afterwards."""
-    row = next(row for row in outbox_of(counter) if row["kind"] == "enrollment")
     (path,) = counter.rglob(f"{row['packet_id']}.pkt")
     whole = path.read_bytes()
     yield path
@@ -117,9 +123,8 @@ def test_another_packet_under_this_name_is_named_by_the_doctor(counter: Path, pa
 
 
 @pytest.mark.slow
-def test_a_flipped_bit_anywhere_is_refused(counter: Path, packet: Path) -> None:
+def test_a_flipped_bit_anywhere_is_refused(counter: Path, packet: Path, row: Row) -> None:
     whole = packet.read_bytes()
-    row = next(row for row in outbox_of(counter) if row["packet_id"] == packet.stem)
     key = _own_key(counter)
     places = {round(place * (len(whole) - 1) / (PLACES - 1)) for place in range(PLACES)}
     taken = [place for place in sorted(places) if _is_taken(packet, whole, place, key, row)]
@@ -130,7 +135,7 @@ def test_a_flipped_bit_anywhere_is_refused(counter: Path, packet: Path) -> None:
     assert _is_taken(packet, whole, None, key, row)
 
 
-def _is_taken(packet: Path, whole: bytes, place: int | None, key: VerifyKey, row: dict[str, object]) -> bool:
+def _is_taken(packet: Path, whole: bytes, place: int | None, key: VerifyKey, row: Row) -> bool:
     """Tell whether the file is believed with one bit flipped; `None` flips none."""
     altered = bytearray(whole)
     if place is not None:

@@ -1,7 +1,10 @@
 """The roster, secrets and the wait after wrong tries, which neither the wall clock nor a reboot shortens."""
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,13 +18,24 @@ SITI = RosterEntry(user_id="siti", name="Siti Rahayu", role=Role.OFFICER, active
 BUDI = RosterEntry(user_id="budi", name="Budi Santoso", role=Role.SUPERVISOR, active=True)
 
 
-@pytest.fixture
-def staffed(store: Store) -> Store:
+@pytest.fixture(scope="module")
+def staffed_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with people and secrets, made once and copied for every test: secrets take long to hash."""
+    folder = tmp_path_factory.mktemp("staffed") / "kiosk"
+    store = Store.create(folder, recovery_recipients=())
     with store.writing() as ledger:
         ledger.users.put_roster((SITI, BUDI))
         ledger.users.set_password("siti", "kata sandi siti")
         ledger.users.set_pin("siti", "975310")
-    return store
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def staffed(staffed_made: Path, tmp_path: Path) -> Iterator[Store]:
+    made = Store.open(shutil.copytree(staffed_made, tmp_path / "kiosk"))
+    yield made
+    made.close()
 
 
 def lock(store: Store, *, boottime: float = 100.0) -> None:

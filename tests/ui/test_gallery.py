@@ -11,7 +11,9 @@ from kiosk.domain.words import Words
 from tests.ui.gallery.audit import faults
 from tests.ui.gallery.collection import shots
 from tests.ui.gallery.shot import Shot
-from tests.ui.gallery.taking import shown
+from tests.ui.gallery.taking import resize, shown
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("sheet_on_the_window")]
 
 ROOT = Path(__file__).parent.parent.parent
 OFFICE, LOW = (1366, 768), (1280, 720)
@@ -29,9 +31,8 @@ def test_nothing_is_cut_off_on_an_office_screen_or_a_lower_one(
 
     assert faults(window, OFFICE) == []
 
-    window.close()
-    low = shown(shot, words, LOW)
-    assert faults(low, LOW) == []
+    resize(window, LOW)
+    assert faults(window, LOW) == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -13,6 +13,7 @@ from kiosk.ui.frame.rail import HOME
 from kiosk.ui.places import RECORD, SAVED
 from kiosk.ui.rooms.saved import After
 from kiosk.ui.rooms.visit_captures import Captures
+from kiosk.ui.rooms.visit_codes import Codes
 from kiosk.ui.rooms.visit_desk import VisitDesk
 from kiosk.ui.rooms.visit_review import Review
 from kiosk.ui.troubles import Trouble
@@ -26,6 +27,7 @@ class VisitRoom(VisitDesk):
         """Make the pages, then what works behind them."""
         yield from super().furnish()
         self.captures = Captures(self)
+        self.codes = Codes(self)
         self.reviewing = Review(self, self.captures)
         self.park_menu = ParkMenu(self.words, self.shell)
         self._connect()

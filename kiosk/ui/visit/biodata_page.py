@@ -1,11 +1,11 @@
 """Typing form F-1.01: two pages of fields, every rule answered at its field, all of it by keyboard."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.domain.biodata import Field
 from kiosk.domain.findings import Finding, Severity
@@ -111,6 +111,20 @@ class BiodataPage(StepPage):
     def show_trouble(self, head: str, rest: str = "") -> None:
         """Say what went wrong above the form."""
         self.said.show_trouble(head, rest)
+
+    @property
+    def field_at_keyboard(self) -> Field | None:
+        """The field that has the keyboard; None where none has."""
+        here = QApplication.focusWidget()
+        return next((field for field, cell in self.cells.items() if here in cell.controls), None)
+
+    def fill(self, texts: Mapping[Field, str]) -> None:
+        """Put texts into fields as if the person had typed them and gone on."""
+        for field, text in texts.items():
+            self.cells[field].show_text(text)
+            self._walk.typing = None
+            self._walk.left.add(field)
+            self._take(field, text)
 
     def checks(self, view: VisitView) -> tuple[str, tuple[Check, ...], str]:
         """Return what was checked, and that the form is read out."""
@@ -282,6 +296,7 @@ class BiodataPage(StepPage):
 
     def _begin_typing(self, field: Field) -> None:
         self._walk.typing = field
+        self.said.show_code("")
 
     # --- putting together -------------------------------------------------------------------------------
 

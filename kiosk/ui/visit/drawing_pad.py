@@ -3,7 +3,17 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
+from PySide6.QtGui import (
+    QColor,
+    QEventPoint,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QTabletEvent,
+    QTouchEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui import tokens
@@ -15,11 +25,17 @@ Sample = tuple[float, float, float, float]
 _INCH = 25.4
 _USUAL_DPI = 96.0
 _LEAST_DPI, _MOST_DPI = 50.0, 400.0  # a screen that says else does not know its own size
+_TOUCHES = frozenset(
+    {QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel}
+)
 _INK, _PRESSED = 1.4, 1.8  # pixels of a light pen, and how much more where it presses
 
 
 class DrawingPad(QWidget):
-    """Takes the strokes of one signature; `changed` tells of ink that came or went."""
+    """Takes the strokes of one signature; `changed` tells of ink that came or went.
+
+    One thing writes at a time: while a pen or a finger is down, other fingers and the palm are passed over.
+    """
 
     changed = Signal()
 
@@ -29,6 +45,9 @@ class DrawingPad(QWidget):
         self._strokes: list[list[Sample]] = []
         self._began: int | None = None
         self._is_down = False
+        self._finger: int | None = None  # which one writes
+        self._tool = ("", "")
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAccessibleName(hint)
         self.setMinimumSize(240, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -45,6 +64,21 @@ class DrawingPad(QWidget):
         return (self.width() / self._per_mm(), self.height() / self._per_mm())
 
     @property
+    def per_mm(self) -> float:
+        """Pixels a millimetre on this screen."""
+        return self._per_mm()
+
+    @property
+    def tool(self) -> tuple[str, str]:
+        """What wrote last, `pen`, `finger` or `mouse`, and what its device calls itself; empty before."""
+        return self._tool
+
+    @property
+    def is_down(self) -> bool:
+        """True while something writes."""
+        return self._is_down
+
+    @property
     def has_ink(self) -> bool:
         """True when anything was written."""
         return bool(self._strokes)
@@ -54,6 +88,7 @@ class DrawingPad(QWidget):
         self._strokes = []
         self._began = None
         self._is_down = False
+        self._finger = None
         self.update()
         self.changed.emit()
 
@@ -74,6 +109,26 @@ class DrawingPad(QWidget):
         y = min(max(place.y(), 0.0), float(self.height())) / self._per_mm()
         self._strokes[-1].append((x, y, pressure, max(0.0, (at - began) / 1000)))
         self.update()
+
+    def _end(self) -> None:
+        self._is_down = False
+        self._finger = None
+        self.changed.emit()
+
+    def _touch(self, event: QTouchEvent) -> None:
+        """Write with the first finger; taken here, so that no mouse event follows."""
+        event.accept()
+        for point in event.points():
+            if self._finger is None and point.state() == QEventPoint.State.Pressed and not self._is_down:
+                self._finger = point.id()
+                self._tool = ("finger", event.device().name())
+                self._begin(point.position(), _pressure(point.pressure()), point.timestamp())
+            elif point.id() == self._finger:
+                self._add(point.position(), _pressure(point.pressure()), point.timestamp())
+                if point.state() == QEventPoint.State.Released:
+                    self._end()
+        if event.type() == QEvent.Type.TouchCancel and self._finger is not None:
+            self._end()
 
     def _paint_field(self, painter: QPainter) -> None:
         area = QRectF(0.5, 0.5, self.width() - 1, self.height() - 1)
@@ -107,7 +162,8 @@ class DrawingPad(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a stroke."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and not self._is_down:
+            self._tool = ("mouse", event.device().name())
             self._begin(event.position(), 1.0, event.timestamp())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -119,20 +175,30 @@ class DrawingPad(QWidget):
         """End the stroke."""
         if self._is_down and event.button() == Qt.MouseButton.LeftButton:
             self._add(event.position(), 1.0, event.timestamp())
-            self._is_down = False
-            self.changed.emit()
+            self._end()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Do the same with a pen, which knows how hard it presses; taken here, so that no mouse event follows."""
-        pressure = min(1.0, max(0.0, event.pressure())) or 1.0
+        pressure = _pressure(event.pressure())
         if event.type() == QEvent.Type.TabletPress:
+            if self._finger is not None:  # a palm that was there before the pen
+                self._strokes.pop()
+                self._finger = None
+            self._tool = ("pen", event.device().name())
             self._begin(event.position(), pressure, event.timestamp())
-        elif self._is_down:
+        elif self._is_down and self._finger is None:
             self._add(event.position(), pressure, event.timestamp())
-            self._is_down = event.type() != QEvent.Type.TabletRelease
-            if not self._is_down:
-                self.changed.emit()
+            if event.type() == QEvent.Type.TabletRelease:
+                self._end()
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Take the touch of a finger before Qt makes a mouse of it."""
+        if event.type() in _TOUCHES and self.isEnabled():
+            assert isinstance(event, QTouchEvent)
+            self._touch(event)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field, its line and the ink."""
@@ -151,3 +217,8 @@ class DrawingPad(QWidget):
                 )
             )
             self._paint_stroke(painter, stroke)
+
+
+def _pressure(told: float) -> float:
+    """Return a pressure from 0 to 1; where a device tells none, it writes as a mouse does."""
+    return min(1.0, max(0.0, told)) or 1.0

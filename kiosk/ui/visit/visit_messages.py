@@ -30,6 +30,7 @@ class VisitMessages(QFrame):
         self._words = words
         self._recorded_in = ""
         self._trouble = MessageBox("danger")
+        self._code = MessageBox("chosen", icon="barcode")
         self._recorded = MessageBox("danger")
         self._wrong = MessageBox("danger")
         self.open_record = Button(words.say("Open the record"), icon="identification-card")
@@ -39,7 +40,7 @@ class VisitMessages(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 12)
         self._layout.setSpacing(8)
-        for box in (self._trouble, self._recorded, self._wrong):
+        for box in (self._trouble, self._code, self._recorded, self._wrong):
             self._layout.addWidget(box)
             box.hide()
         self.hide()
@@ -47,6 +48,11 @@ class VisitMessages(QFrame):
     def show_trouble(self, head: str, rest: str) -> None:
         """Say what went wrong; an empty `head` takes it away."""
         self._trouble.show_message(head, rest)
+        self._settle()
+
+    def show_code(self, head: str, rest: str = "", mood: str = "chosen") -> None:
+        """Say how the reading of a code goes; an empty `head` takes it away."""
+        self._code.show_message(head, rest, mood)
         self._settle()
 
     def show_recorded(self, view: VisitView) -> None:
@@ -82,6 +88,7 @@ class VisitMessages(QFrame):
     def clear(self) -> None:
         """Say nothing."""
         self._trouble.show_message("")
+        self._code.show_message("")
         self._recorded.hide()
         self.show_told(NOTHING, {})
 
@@ -95,5 +102,5 @@ class VisitMessages(QFrame):
         return self._boxes[code]
 
     def _settle(self) -> None:
-        boxes = (self._trouble, self._recorded, self._wrong, *self._boxes.values())
+        boxes = (self._trouble, self._code, self._recorded, self._wrong, *self._boxes.values())
         self.setVisible(any(not box.isHidden() for box in boxes))

@@ -29,6 +29,12 @@ def shown(shot: Shot, words: Words, size: tuple[int, int]) -> QWidget:
     return window
 
 
+def resize(window: QWidget, size: tuple[int, int]) -> None:
+    """Lay a window that is shown out anew for another screen."""
+    window.resize(*size)
+    _settle()
+
+
 def _focus(window: QWidget, shot: Shot) -> None:
     named = window.findChild(QWidget, shot.focus) if shot.focus else None
     pages = [page for page in window.findChildren(Page) if page.isVisible()]

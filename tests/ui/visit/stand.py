@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.words import Words
 from kiosk.services.looking import VisitView
+from kiosk.ui.theme import dress_window
 from kiosk.ui.visit.shell import VisitShell
 from kiosk.ui.visit.step_page import StepPage
 
@@ -19,8 +20,9 @@ def in_shell(qtbot: QtBot, words: Words, page: StepPage, view: VisitView) -> Vis
 
 
 def active(qtbot: QtBot, window: QWidget) -> None:
-    """Show a window and give it the keyboard."""
+    """Dress a window, show it and give it the keyboard."""
     qtbot.addWidget(window)
+    dress_window(window)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

@@ -24,10 +24,11 @@ _PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)  # menus, lists that ope
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what Qt says of its offscreen screen, which can raise no window and grab no keyboard."""
+    """Count whole windows as slow; leave out what Qt says of a screen that can raise none and grab no keyboard."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
+            item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN, extend=True))
 
 
