@@ -45,7 +45,7 @@ def log_in(program: Program, hand: Hand) -> Script:
     press("Return")
     yield from typing(hand.password)
     press("Return")
-    yield lambda: program.desk_office is not None and _is_at(program, HOME)
+    yield lambda: program.desk_office is not None and is_at(program, HOME)
     yield lambda: program.tasks.idle
 
 
@@ -53,7 +53,7 @@ def enroll(program: Program, hand: Hand, form: Mapping[Field, str], *, service_k
     """Receive one resident who comes for the service of that number key, from arrival to the next resident."""
     yield from record_resident(program, hand, form, service_key=service_key)
     press("Return")
-    yield lambda: _is_at(program, HOME, VISIT) and _settled(program)
+    yield lambda: is_at(program, HOME, VISIT) and _settled(program)
 
 
 def record_resident(
@@ -62,7 +62,7 @@ def record_resident(
     """Receive one resident from arrival to *saved*."""
     yield from _pictured(hand, "home")
     press("F2")
-    yield lambda: _is_at(program, ARRIVAL) and program.tasks.idle
+    yield lambda: is_at(program, ARRIVAL) and program.tasks.idle
     press(service_key)
     yield from _pictured(hand, "arrival")
     press("Return")
@@ -76,7 +76,7 @@ def finish(program: Program, hand: Hand, form: Mapping[Field, str]) -> Script:
     stages = list(room.stages())
     for stage in stages[stages.index(room.shell.page.stage) :]:
         yield from _do_stage(program, hand, stage, form)
-    yield lambda: _is_at(program, SAVED) and program.tasks.idle
+    yield lambda: is_at(program, SAVED) and program.tasks.idle
     yield from _pictured(hand, "saved")
 
 
@@ -93,7 +93,7 @@ def _office(program: Program) -> Office:
     return office
 
 
-def _is_at(program: Program, *places: str) -> bool:
+def is_at(program: Program, *places: str) -> bool:
     """Tell whether the room of one of the places is shown."""
     office = _office(program)
     return office.place in places and office.room is not None

@@ -100,14 +100,14 @@ def work(program: Program, order: Order, tell: Tell) -> Script:
 
 def _arrival(program: Program) -> Script:
     press("F2")
-    yield lambda: typist._office(program).place == ARRIVAL and program.tasks.idle
+    yield lambda: typist.is_at(program, ARRIVAL) and program.tasks.idle
     press("1")
     press("Return")
 
 
 def _draft(program: Program, tell: Tell) -> Script:
     press("Alt+3")
-    yield lambda: typist._office(program).place == DRAFTS and program.tasks.idle
+    yield lambda: typist.is_at(program, DRAFTS) and program.tasks.idle
     room = typist._office(program).room
     assert isinstance(room, DraftsRoom)
     line = room._page.drafts.line
