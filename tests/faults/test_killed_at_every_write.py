@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent.parent
 # SQLCipher writes by pwrite64 and syncs by fsync; packets are written, renamed and their folder synced.
 CALLS = ("pwrite64", "write", "fsync", "ftruncate", "rename", "unlink", "mkdir")
 ALWAYS_MADE = ("pwrite64", "write", "fsync", "rename")
-MOST = 1_000_000 if os.environ.get("KIOSK_EVERY_PLACE") else 24
+MOST = 1_000_000 if os.environ.get("KIOSK_EVERY_PLACE") else 12
 
 
 @pytest.fixture(scope="module")

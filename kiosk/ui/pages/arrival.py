@@ -143,15 +143,15 @@ class ArrivalPage(Page):
         if not missing or not self.nik.text():
             return
         if digits and not (digits.isascii() and digits.isdigit()):
-            self._show_found("nik.not_digits")
+            self._show_found(Finding.error("nik.not_digits", "nik"))
         elif missing < 0:
-            self._show_found("nik.length", given=str(len(digits)))
+            self._show_found(Finding.error("nik.length", "nik", given=str(len(digits))))
         else:
             told = self.words.count("{count} digit is missing", "{count} digits are missing", missing)
             self._nik_field.show_hint(told, "warning")
 
-    def _show_found(self, code: str, **values: str) -> None:
-        self._nik_field.show_hint(self.words.finding(Finding.error(code, "nik", **values)), "warning")
+    def _show_found(self, finding: Finding) -> None:
+        self._nik_field.show_hint(self.words.finding(finding), "warning")
 
     def _arrive(self, *, serve_now: bool) -> None:
         service, priority = Service(self.services.key), Priority(self.priorities.key)

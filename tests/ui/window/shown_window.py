@@ -21,7 +21,7 @@ from kiosk.ui.site import Room
 from kiosk.ui.typist import Hand, log_in
 
 OFFICER, SUPERVISOR, TECHNICIAN = "petugas", "supervisor", "teknisi"
-LIMIT = 15.0  # seconds one step may take before the script counts as stuck
+LIMIT = 45.0  # seconds one step may take before the script counts as stuck
 LONGEST = 240_000  # milliseconds of a whole script
 
 

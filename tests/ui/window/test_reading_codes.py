@@ -182,6 +182,7 @@ def test_a_scanner_that_types_fills_the_field_and_none_of_its_keys_arrive_elsewh
 
     Keyboard(window.program.window).scan(f"KK:{CARD}")
     window.until(lambda: not window.visit.codes.reading)
+    window.until(lambda: kept(window, Field.FAMILY_CARD_NO) != "")  # kept a moment after it is shown
 
     assert kept(window, Field.FAMILY_CARD_NO) == CARD
     assert kept(window, Field.FULL_NAME) == ""
