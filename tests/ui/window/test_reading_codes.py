@@ -160,12 +160,17 @@ def test_without_a_scanner_the_page_says_that_none_is_set_up(fitted: Fitted) -> 
     assert say(window, "No code scanner is set up.") in told(window)
 
 
+OLDER = 300  # milliseconds
+
+
 @pytest.fixture
 def typing_scanner(fitted: Fitted) -> ShownWindow:
     """The window of a counter whose scanner types, while it waits for a code with the keyboard in the name."""
     window = fitted(DeviceChoice("code_scanner.wedge"))
     window.visit.biodata.cells[Field.FULL_NAME].way_in.setFocus()
     press("Ctrl+B")
+    window.until(lambda: waits(window))
+    window.qtbot.wait(OLDER)  # by then it no longer throws away what was scanned before anybody asked
     window.until(lambda: waits(window))
     return window
 
