@@ -1,5 +1,6 @@
 """Answers, tokens and bytes from anywhere: each is read or refused by name, none does more."""
 
+import base64
 import contextlib
 import json
 import socket
@@ -8,6 +9,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +101,20 @@ def test_any_certificates_are_refused_by_name(header: dict[str, object]) -> None
         TRUST.opened(token, utc_now())
 
 
+def test_a_certificate_of_a_version_nobody_knows_is_refused_by_name() -> None:
+    shown = (
+        device()
+        .shown[0]
+        .public_bytes(Encoding.DER)
+        .replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x06", 1)
+    )
+    header = {"alg": "RS256", "x5c": [base64.b64encode(shown).decode()]}
+
+    with pytest.raises(WrongAnswerError, match="cannot be read"):
+        TRUST.opened(f"{packed(json.dumps(header).encode())}.{packed(b'{}')}.AAAA", utc_now())
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a serial number")  # one that is negative is read all the same
 @settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_a_certificate_that_was_changed_anywhere_is_refused_by_name(data: st.DataObject) -> None:

@@ -16,6 +16,7 @@ from cryptography.x509 import (
     Certificate,
     DuplicateExtension,
     ExtensionNotFound,
+    InvalidVersion,
     KeyUsage,
     UnsupportedGeneralNameType,
     load_der_x509_certificate,
@@ -30,7 +31,14 @@ MOST_FILES = 500
 LARGEST_FILE = 1 << 20  # bytes
 LONGEST_CHAIN = 6  # certificates in a token
 LEAST_KEY = 2048  # bits
-_UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, DuplicateExtension, UnsupportedGeneralNameType)
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    InvalidVersion,
+    DuplicateExtension,
+    UnsupportedGeneralNameType,
+)
 
 
 @dataclass(frozen=True, slots=True)
