@@ -17,6 +17,7 @@ from kiosk.services.standing import LinkState, Standing, standing
 from kiosk.ui.frame.notice_bar import NoticeBar
 from kiosk.ui.frame.rail import DELIVERIES, DRAFTS, HELP, HOME, LOCK, PLACES, QUEUE, Rail
 from kiosk.ui.frame.strip import Strip, StripState
+from kiosk.ui.kit.turns import drawn_unseen, paint_next_turn
 from kiosk.ui.lamps import lamps
 from kiosk.ui.places import ARRIVAL, RECORD, SAVED, SEARCH, TASKS, VISIT
 from kiosk.ui.site import Room, Site
@@ -141,6 +142,7 @@ class Office(QWidget):
             return
         room, self._awaited = self._rooms[place], None
         self._stack.setCurrentWidget(room.page)
+        paint_next_turn(room.page)
         room.page.setFocus()
         room.begin(argument)
 
@@ -207,7 +209,7 @@ class Office(QWidget):
         room.page.resize(self._stack.size())
         yield from room.furnish()
         yield
-        room.page.grab()
+        yield from drawn_unseen(room.page)
 
     def _arrange(self) -> None:
         middle = QVBoxLayout()

@@ -128,7 +128,7 @@ def test_after_a_failure_the_next_call_has_a_process_of_its_own(process: Library
 def test_a_process_that_was_killed_between_two_calls_is_started_again(process: LibraryProcess) -> None:
     pid = int(process.ask(LIMIT, do="echo").number("pid"))
     os.kill(pid, signal.SIGTERM)
-    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)  # all its threads are gone, and whoever began it may see so
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)  # whoever began it may still see that it ended
 
     assert process.ask(LIMIT, do="echo").number("pid") != pid
 

@@ -14,6 +14,7 @@ from kiosk.services.stages import Stage
 from kiosk.services.standing import Standing, standing
 from kiosk.ui.frame.rail import HOME
 from kiosk.ui.kit.badges import State
+from kiosk.ui.kit.turns import paint_next_turn
 from kiosk.ui.page import Page
 from kiosk.ui.places import VISIT
 from kiosk.ui.site import Room, Site
@@ -83,6 +84,7 @@ class SavedRoom(Room):
         first = read.queue[0] if read.queue else None
         self._next = first.visit_id if first is not None else ""
         view, parked_at = self._after.view, self._after.parked_at
+        paint_next_turn(self._page)
         biodata = view.biodata
         self._page.show_state(
             SavedState(

@@ -13,6 +13,7 @@ from kiosk.services.stages import Stage, StageState
 from kiosk.ui import tokens
 from kiosk.ui.frame.stepper import Standing, StepMark, Stepper
 from kiosk.ui.kit.layout import row
+from kiosk.ui.kit.turns import drawn_unseen, paint_next_turn
 from kiosk.ui.visit.person_words import resident_of
 from kiosk.ui.visit.resident_card import ResidentCard
 from kiosk.ui.visit.step_page import StepPage
@@ -69,6 +70,7 @@ class VisitShell(QWidget):
         if self.page is not page:
             self.leave()
         self._put_up(page)
+        paint_next_turn(self)
         self.show_visit(view)
         self.resume()
         page.focus_first()
@@ -104,9 +106,11 @@ class VisitShell(QWidget):
     def draw_each(self) -> Iterator[None]:
         """Draw every page once, one after the other, while the visit is not shown."""
         for page in self.pages.values():
-            self._put_up(page)
-            self.grab()
+            page.minimumSizeHint()  # the stack asks all of them at once
             yield
+        for page in self.pages.values():
+            self._put_up(page)
+            yield from drawn_unseen(self)
 
     def _put_up(self, page: StepPage) -> None:
         self._contents.setCurrentWidget(page)
