@@ -207,6 +207,7 @@ class Office(QWidget):
         self._stack.addWidget(room.page)
         yield
         room.page.resize(self._stack.size())
+        yield
         yield from room.furnish()
         yield
         yield from drawn_unseen(room.page)

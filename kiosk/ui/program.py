@@ -61,9 +61,7 @@ class Start:
     started_again: bool = False
 
 
-_SWITCH = (
-    0.0005  # seconds a busy thread may keep Python while the window waits for it; Python's own 5 ms add up
-)
+_SWITCH = 0.0001  # seconds a busy thread may keep Python from the window: it waits so long at nearly each call of Qt
 
 
 class Program(QObject):

@@ -1,5 +1,6 @@
 """The room after saving: the one sentence that must be true, and what to say to the resident."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -56,6 +57,10 @@ class SavedRoom(Room):
     def page(self) -> Page:
         """The page after saving."""
         return self._page
+
+    def furnish(self) -> Iterator[None]:
+        """Make the stations and steps before somebody waits for them."""
+        yield from self._page.furnish()
 
     def enter(self, argument: object) -> None:
         """Show the visit that was just saved or laid aside."""

@@ -105,9 +105,7 @@ class VisitRoom(VisitDesk):
         self.do(self.act(drafting.tell_enrolled_before, letter_no=letter_no))
 
     def _agree(self, language: str, version: str) -> None:
-        self.do(
-            self.act(drafting.record_consent, text_version=version, language=language), self.on_from_here()
-        )
+        self.finish(self.act(drafting.record_consent, text_version=version, language=language))
 
     def _end(self, reason: str) -> None:
         self.ask(self.act(mending.end_unserved, reason), self._ended, failed=self.tell)
@@ -115,7 +113,7 @@ class VisitRoom(VisitDesk):
     def _onward(self) -> None:
         if self.shell.page is self.biodata:
             self.typing.commit()
-            self.do(self.act(drafting.finish_biodata), self.on_from_here())
+            self.finish(self.act(drafting.finish_biodata))
         else:
             self.go_on()
 

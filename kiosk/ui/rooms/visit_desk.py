@@ -101,6 +101,24 @@ class VisitDesk(Room):
 
         self.ask(both, shown, lane=lane, failed=failed or self.tell)
 
+    def finish(self, work: Callable[[], object]) -> None:
+        """Do what finishes this stage, and go to the next if it is still shown then: Enter may be pressed twice."""
+        if self.view is None:
+            return
+        counter, visit_id, stage = self.site.counter, self.view.visit_id, self.shell.page.stage
+
+        def both() -> VisitView:
+            work()
+            return look_at(counter, visit_id)
+
+        def shown(view: VisitView) -> None:
+            if self.shell.page.stage is not stage:
+                self.show(view)
+            elif self._take_in(view):  # the page that is left need not show it
+                self.go_on()
+
+        self.ask(both, shown, failed=self.tell)
+
     def act(self, deed: Callable[..., object], *arguments: object, **named: object) -> Callable[[], object]:
         """Return a service's deed on the present visit as work for a lane."""
         view = self.view
@@ -109,10 +127,9 @@ class VisitDesk(Room):
 
     def show(self, view: VisitView) -> bool:
         """Show the visit as it is kept now, with what is typed and not kept yet; False for another visit's view."""
-        if self.view is None or view.visit_id != self.view.visit_id:
+        if not self._take_in(view):
             return False
-        unsaved = self.typing.unsaved
-        self.view = retyped(self.site.counter, view, unsaved) if unsaved else view
+        assert self.view is not None  # just taken in
         self.shell.show_visit(self.view)
         self._show_saved(view)
         return True
@@ -143,16 +160,6 @@ class VisitDesk(Room):
         if place + 1 < len(stages):
             self.go_to(stages[place + 1])
 
-    def on_from_here(self) -> Callable[[], None]:
-        """Return what goes on once this stage is done, if it is still shown then: Enter may have been pressed twice."""
-        stage = self.shell.page.stage
-
-        def go_on() -> None:
-            if self.shell.page.stage is stage:
-                self.go_on()
-
-        return go_on
-
     def stages(self) -> list[Stage]:
         """Return the stages of the present visit in order."""
         return [state.stage for state in self.view.stages] if self.view is not None else []
@@ -161,6 +168,13 @@ class VisitDesk(Room):
         """Say in the page what went wrong."""
         self.stopped.emit()
         self.shell.page.show_trouble(trouble.head, trouble.rest)
+
+    def _take_in(self, view: VisitView) -> bool:
+        if self.view is None or view.visit_id != self.view.visit_id:
+            return False
+        unsaved = self.typing.unsaved
+        self.view = retyped(self.site.counter, view, unsaved) if unsaved else view
+        return True
 
     def _put_in(self, page: StepKind) -> Generator[None, None, StepKind]:
         yield

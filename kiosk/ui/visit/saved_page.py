@@ -1,5 +1,7 @@
 """The page after saving: the sentence the officer can trust, where the record stands, and what to tell the resident."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -24,6 +26,7 @@ from kiosk.ui.visit.slip_card import SlipCard
 from kiosk.ui.visit.timeline import Timeline
 
 _MARK = 56
+_STATIONS = 4  # of the usual way: saved, sent, checked, answered
 
 
 class _HeroMark(QWidget):
@@ -108,10 +111,18 @@ class SavedPage(Page):
         self._arrange()
         self._connect()
 
+    def furnish(self) -> Iterator[None]:
+        """Make what the first resident's state would have to make."""
+        self.timeline.make_stations(_STATIONS)
+        yield
+        self._show_steps(Service.FIRST_ENROLLMENT, None)
+        yield
+
     def show_state(self, state: SavedState) -> None:
         """Show the record as it stands now."""
         self._state = state
-        self._show_steps(state)
+        service = state.record.service if state.record else Service.FIRST_ENROLLMENT
+        self._show_steps(service, state.parked)
         self._show_hero(state)
         packet = packet_told(self.words, state.record) if state.record else ""
         self.timeline.show_nodes(nodes_of(self.words, state), packet)
@@ -166,11 +177,10 @@ class SavedPage(Page):
         box.setMinimumHeight(96)
         return box
 
-    def _show_steps(self, state: SavedState) -> None:
-        service = state.record.service if state.record else Service.FIRST_ENROLLMENT
+    def _show_steps(self, service: Service, parked: Parked | None) -> None:
         self.stepper.show_steps(
             [
-                StepMark(stage.value, self.words.say(STAGE_WORDS[stage]), _standing(stage, state.parked))
+                StepMark(stage.value, self.words.say(STAGE_WORDS[stage]), _standing(stage, parked))
                 for stage in stages_for(service)
             ]
         )

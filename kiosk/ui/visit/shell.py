@@ -110,7 +110,9 @@ class VisitShell(QWidget):
             yield
         for page in self.pages.values():
             self._put_up(page)
-            yield from drawn_unseen(self)
+            yield
+            yield from drawn_unseen(page)
+        yield from drawn_unseen(self)
 
     def _put_up(self, page: StepPage) -> None:
         self._contents.setCurrentWidget(page)

@@ -151,12 +151,16 @@ class Timeline(Box):
         self._layout.addLayout(head)
         self._layout.addSpacing(10)
 
-    def show_nodes(self, nodes: Sequence[Node], packet: str) -> None:
-        """Show where everything stands, and which packet it is."""
-        self.packet.show_text(packet)
-        while len(self.stations) < len(nodes):
+    def make_stations(self, count: int) -> None:
+        """Have so many stations at least."""
+        while len(self.stations) < count:
             station = _Station()
             self.stations.append(station)
             self._layout.addWidget(station, 1)
+
+    def show_nodes(self, nodes: Sequence[Node], packet: str) -> None:
+        """Show where everything stands, and which packet it is."""
+        self.packet.show_text(packet)
+        self.make_stations(len(nodes))
         for number, (station, node) in enumerate(zip(self.stations, nodes, strict=True), start=1):
             station.show_node(node, is_last=number == len(nodes))
