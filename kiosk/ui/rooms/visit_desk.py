@@ -26,6 +26,7 @@ from kiosk.ui.visit.documents_page import DocumentsPage
 from kiosk.ui.visit.fingers_page import FingersPage
 from kiosk.ui.visit.irises_page import IrisesPage
 from kiosk.ui.visit.portrait_page import PortraitPage
+from kiosk.ui.visit.read_aloud import ReadAloud
 from kiosk.ui.visit.review_page import ReviewPage
 from kiosk.ui.visit.service_page import ServicePage
 from kiosk.ui.visit.shell import VisitShell
@@ -63,7 +64,9 @@ class VisitDesk(Room):
         self.signature = yield from self._put_in(SignaturePage(words))
         self.fingers = yield from self._put_in(FingersPage(words))
         self.irises = yield from self._put_in(IrisesPage(words))
-        self.review = yield from self._put_in(ReviewPage(words))
+        read_aloud = ReadAloud(words)
+        yield
+        self.review = yield from self._put_in(ReviewPage(words, read_aloud))
 
     @property
     def page(self) -> QWidget:

@@ -48,10 +48,12 @@ class ReviewPage(StepPage):
     save_wanted = Signal()
     stage_wanted = Signal(object)
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: Words, read_aloud: ReadAloud | None = None, parent: QWidget | None = None
+    ) -> None:
         primary = Button(words.say("Save"), "primary", key=ENTER, icon="lock-key")
         super().__init__(words, Stage.REVIEW, primary, parent=parent)
-        self.read_aloud = ReadAloud(words)
+        self.read_aloud = read_aloud or ReadAloud(words)
         self.lacking = LackingList(words)
         self.exceptions = ExceptionsBox(words)
         self.check = FingerCheck(words)
