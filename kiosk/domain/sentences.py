@@ -5,9 +5,15 @@ from collections.abc import Callable
 from kiosk.domain.findings import Finding
 from kiosk.domain.sentences_biodata import BIODATA_SENTENCES
 from kiosk.domain.sentences_captures import CAPTURE_SENTENCES
+from kiosk.domain.sentences_papers import PAPER_SENTENCES
 from kiosk.domain.sentences_steps import STEP_SENTENCES
 
-SENTENCES: dict[str, str] = {**BIODATA_SENTENCES, **CAPTURE_SENTENCES, **STEP_SENTENCES}
+SENTENCES: dict[str, str] = {
+    **BIODATA_SENTENCES,
+    **CAPTURE_SENTENCES,
+    **STEP_SENTENCES,
+    **PAPER_SENTENCES,
+}
 
 
 class _Values(dict[str, str]):
