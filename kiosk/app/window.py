@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk.app.allocation import give_back_memory
 from kiosk.app.places import is_vacant
 from kiosk.app.window_settings import WindowSettings, read_window_settings, write_window_settings
 from kiosk.ui.application import run_window
@@ -20,6 +21,7 @@ def show_window(folder: Path, *, full_screen: bool = False, started_again: bool 
 
 def window_start(folder: Path) -> Start:
     """Return how the window of a folder begins; a folder without a kiosk asks whether to practise or to join."""
+    give_back_memory()
     found = read_window_settings(folder)
     return Start(
         open_counter=lambda: _open_counter(folder),
