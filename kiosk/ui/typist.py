@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from kiosk.domain.biodata import Field
 from kiosk.services.looking import VisitView
 from kiosk.services.stages import Stage
-from kiosk.ui.frame.rail import HOME
+from kiosk.ui.frame.rail import DELIVERIES, DEVICES, HOME
 from kiosk.ui.kit.choice import Segments
 from kiosk.ui.office import Office
 from kiosk.ui.places import ARRIVAL, SAVED, VISIT
@@ -45,7 +45,7 @@ def log_in(program: Program, hand: Hand) -> Script:
     press("Return")
     yield from typing(hand.password)
     press("Return")
-    yield lambda: program.desk_office is not None and is_at(program, HOME)
+    yield lambda: program.desk_office is not None and is_at(program, HOME, DEVICES, DELIVERIES)
     yield lambda: program.tasks.idle
 
 

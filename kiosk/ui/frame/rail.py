@@ -42,7 +42,7 @@ _TECHNICIAN = (
 PLACES: dict[Role, tuple[Place, ...]] = {
     Role.OFFICER: _OFFICER,
     Role.SUPERVISOR: _OFFICER,
-    Role.TECHNICIAN: _TECHNICIAN[1:],
+    Role.TECHNICIAN: _TECHNICIAN,
     Role.ADMINISTRATOR: _TECHNICIAN[1:],
 }
 _HELP = Place(HELP, "question", msg("Help"))

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from functools import partial
 
-from kiosk.ui.frame.rail import DELIVERIES, DRAFTS, HELP, HOME, QUEUE, SETTINGS
+from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HELP, HOME, QUEUE, SETTINGS
 from kiosk.ui.look import Look
 from kiosk.ui.office import Maker
 from kiosk.ui.places import ARRIVAL, RECORD, SAVED, SEARCH, TASKS, VISIT
 from kiosk.ui.rooms.deliveries import DeliveriesRoom, TasksRoom
+from kiosk.ui.rooms.devices import DevicesRoom
 from kiosk.ui.rooms.drafts import DraftsRoom
 from kiosk.ui.rooms.home import ArrivalRoom, HomeRoom, QueueRoom
 from kiosk.ui.rooms.records import RecordRoom, SearchRoom
@@ -29,6 +30,7 @@ def makers(look: Look) -> Mapping[str, Maker]:
         RECORD: RecordRoom,
         DELIVERIES: DeliveriesRoom,
         TASKS: TasksRoom,
+        DEVICES: DevicesRoom,
         SETTINGS: partial(SettingsRoom, look=look),
         HELP: HelpRoom,
     }

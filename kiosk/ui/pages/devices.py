@@ -1,0 +1,152 @@
+"""The technician's page: which part is broken, and the next thing to try."""
+
+from collections import Counter
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.domain.selftest import Part, Problem, Verdict
+from kiosk.domain.words import Words
+from kiosk.ui.kit.badges import Badge
+from kiosk.ui.kit.buttons import Button
+from kiosk.ui.kit.layout import STRETCH, row
+from kiosk.ui.kit.texts import Text
+from kiosk.ui.page import KeyHelp, Page
+from kiosk.ui.pages.devices_panel import PartPanel
+from kiosk.ui.pages.devices_state import DevicesState
+from kiosk.ui.pages.devices_table import PartsTable
+from kiosk.ui.pages.page_head import HEAD, fill_page
+
+
+class DevicesPage(Page):
+    """Shows all parts, and one of them in full.
+
+    `test_wanted` carries the part to test, `all_wanted` asks for all of them, `answered` says whether a person did what
+    the running test asked for.
+    """
+
+    test_wanted = Signal(object)
+    all_wanted = Signal()
+    answered = Signal(bool)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self._state: DevicesState | None = None
+        self._part: Part | None = None
+        self.table, self.panel = PartsTable(words), PartPanel(words)
+        self.all = Button(words.say("Test all"), key="F5", icon="play")
+        self._badges = {
+            Verdict.GOOD: Badge("", "success", "check-circle"),
+            Verdict.CARE: Badge("", "warning", "warning"),
+            Verdict.BROKEN: Badge("", "danger", "x-circle"),
+        }
+        self._cut_off = Badge("", "offline", "cloud-slash")
+        self._arrange()
+        self.all.clicked.connect(self.all_wanted)
+        self.table.test_wanted.connect(self.test_wanted)
+        self.table.chosen.connect(self._choose)
+        self.panel.test_wanted.connect(self._test_shown)
+        self.panel.answered.connect(self.answered)
+
+    def show_state(self, state: DevicesState) -> None:
+        """Show how everything stands; at first the part that needs most, then the one somebody chose."""
+        self._state = state
+        if self._part is None:
+            self._part = _neediest(state)
+            self.table.show_state(state)
+            self.table.choose(self._part)
+        else:
+            self.table.show_state(state)
+        self._show_counts(state)
+        self.all.setEnabled(state.running is None)
+        self._show_part()
+
+    def choose(self, part: Part) -> None:
+        """Show this part in full."""
+        self._choose(part)
+        self.table.choose(part)
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """Return the keys of the page."""
+        return (KeyHelp("↑ ↓", self.words.say("Choose a part")), *super().keys())
+
+    def focus_first(self) -> None:
+        """Go to the row of the part that is shown."""
+        if self._part is not None:
+            self.table.choose(self._part)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the running test's question from anywhere on the page."""
+        asked = self.panel.done.isVisibleTo(self)
+        if asked and event.key() == Qt.Key.Key_Escape:
+            self.panel.leave_out.click()
+            return
+        super().keyPressEvent(event)
+
+    def _choose(self, part: Part) -> None:
+        self._part = part
+        self._show_part()
+
+    def _test_shown(self) -> None:
+        if self._part is not None:
+            self.test_wanted.emit(self._part)
+
+    def _show_part(self) -> None:
+        if self._state is not None and self._part is not None:
+            self.panel.show_part(self._state, self._state.view(self._part))
+            self.primary = self.panel.primary
+
+    def _show_counts(self, state: DevicesState) -> None:
+        down = [view for view in state.views if view.last and view.last.problem is Problem.LINK_DOWN]
+        counts = Counter(view.last.verdict for view in state.views if view.last and view not in down)
+        ready = counts[Verdict.GOOD] + counts[Verdict.DUE]
+        say = self.words.count
+        for verdict, told, number in (
+            (Verdict.GOOD, say("one ready", "{count} ready", ready), ready),
+            (
+                Verdict.CARE,
+                say("one needs care", "{count} need care", counts[Verdict.CARE]),
+                counts[Verdict.CARE],
+            ),
+            (
+                Verdict.BROKEN,
+                say("one broken", "{count} broken", counts[Verdict.BROKEN]),
+                counts[Verdict.BROKEN],
+            ),
+        ):
+            icon = self._badges[verdict]
+            icon.setVisible(bool(number))
+            icon.show_state(told, *_LOOKS[verdict])
+        self._cut_off.setVisible(bool(down))
+        self._cut_off.show_state(self.words.say("Centre cut off"), "offline", "cloud-slash")
+
+    def _arrange(self) -> None:
+        head = row(
+            Text(self.words.say("Devices"), "title"),
+            12,
+            *self._badges.values(),
+            self._cut_off,
+            STRETCH,
+            self.all,
+        )
+        head.setFixedHeight(HEAD)
+        fill_page(self, head, (row((self.table, 1), self.panel, gap=16), 1))
+
+
+_LOOKS = {
+    Verdict.GOOD: ("success", "check-circle"),
+    Verdict.CARE: ("warning", "warning"),
+    Verdict.BROKEN: ("danger", "x-circle"),
+}
+_NEED = (Verdict.BROKEN, Verdict.CARE, Verdict.DUE, Verdict.GOOD, Verdict.ABSENT)
+
+
+def _neediest(state: DevicesState) -> Part:
+    """Return the first part of those that need most: broken, then care, then never tested."""
+
+    def need(part: Part) -> int:
+        last = state.view(part).last
+        return _NEED.index(last.verdict) if last is not None else _NEED.index(Verdict.DUE)
+
+    return min((view.part for view in state.views), key=need)

@@ -1,0 +1,44 @@
+"""What the technician's page shows, in one value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.domain.selftest import Part, SelfTest, Stage, Verdict
+from kiosk.services.selftest import PartView
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A test that goes on: how far it came.  question: what a person is asked to do for it, empty where nothing."""
+
+    part: Part
+    stages: tuple[Stage, ...] = ()
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesState:
+    """All parts with their tests; now: in the office's zone.  waiting: parts whose turn comes after the running one."""
+
+    views: tuple[PartView, ...]
+    now: datetime
+    running: Running | None = None
+    waiting: frozenset[Part] = frozenset()
+
+    def view(self, part: Part) -> PartView:
+        """Return the view of a part."""
+        return next(view for view in self.views if view.part is part)
+
+    def here(self, at: datetime) -> datetime:
+        """Return a moment in the office's zone."""
+        return at.astimezone(self.now.tzinfo)
+
+
+def broken_since(view: PartView) -> SelfTest | None:
+    """Return the first test of those in a row that found the part broken; None where the last one did not."""
+    first = None
+    for test in reversed(view.history):
+        if test.verdict is not Verdict.BROKEN:
+            break
+        first = test
+    return first
