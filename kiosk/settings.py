@@ -18,6 +18,10 @@ SIMULATED = {
     Kind.IRIS: DeviceChoice("iris.simulated"),
     Kind.SIGNATURE: DeviceChoice("signature.simulated"),
     Kind.CODE_SCANNER: DeviceChoice("code_scanner.simulated"),
+    Kind.CARD_READER: DeviceChoice("card_reader.simulated"),
+    Kind.DOCUMENT_SCANNER: DeviceChoice("document_scanner.simulated"),
+    Kind.TICKET_PRINTER: DeviceChoice("ticket_printer.simulated"),
+    Kind.PAGE_PRINTER: DeviceChoice("page_printer.simulated"),
 }
 
 
