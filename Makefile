@@ -56,7 +56,7 @@ lint: setup
 
 faults: setup
 	@sh scripts/system_packages.sh test
-	KIOSK_EVERY_PLACE=1 $(BIN)/python -m pytest tests/faults tests/e2e
+	KIOSK_EVERY_PLACE=1 $(BIN)/python -m pytest tests/faults tests/e2e tests/devices/test_two_hundred_captures.py
 
 bench: setup
 	@sh scripts/system_packages.sh test
