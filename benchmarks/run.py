@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import biodata, memory, saving, sealing, search, window, window_memory
+from benchmarks import biodata, devices, memory, saving, sealing, search, window, window_memory
 from benchmarks.figures import Figure, table
 
 MEASURES: dict[str, Callable[[], list[Figure]]] = {
@@ -16,6 +16,7 @@ MEASURES: dict[str, Callable[[], list[Figure]]] = {
     "biodata": biodata.measure,
     "search": search.measure,
     "sealing": sealing.measure,
+    "devices": devices.measure,
     "memory": memory.measure,
     "window": window.measure,
     "window_memory": window_memory.measure,
