@@ -5,7 +5,7 @@ import ctypes
 import sys
 
 _TRIM, _MMAP, _ARENAS = -1, -3, -8  # malloc.h of the GNU C library
-_LARGE = 128 * 1024  # bytes
+_LARGE = 4 << 20  # bytes: live pictures, thirty a second, are smaller and stay with the process
 _FEW = 2
 
 

@@ -16,7 +16,7 @@ def resident():
 def pictures():
     del [bytearray(16_000_000)][:]
     for _ in range(3):
-        taken = [bytearray(1_500_000) for _ in range(20)]
+        taken = [bytearray(5_000_000) for _ in range(8)]
         kept.append(bytearray(1000))
         del taken
 
