@@ -13,7 +13,7 @@ def give_back_memory() -> None:
     """Let large blocks go back to the system at once, and threads share what is small; before threads are begun.
 
     By itself the GNU C library keeps an arena for each thread, and raises what it calls large with every picture that
-    was freed: the window then holds some 70 MB it does not use.  Elsewhere nothing is done.
+    was freed: the window then holds some 60 MB it does not use.  Elsewhere nothing is done.
     """
     if not sys.platform.startswith("linux"):
         return

@@ -6,7 +6,7 @@ from io import BytesIO
 from PIL import Image
 
 SIZE = 60, 80  # pixels
-MOST = 600  # bytes: with them the code still reads at 40 mm from a print of 200 dpi
+MOST = 600  # bytes: the aim is a code of 40 mm that reads from a print of 200 dpi
 _QUALITIES = range(5, 41)
 
 

@@ -137,6 +137,16 @@ def test_each_fault_of_its_peer_ends_with_what_a_person_can_do(
     assert (test["verdict"], test["problem"]) == ("broken", problem)
 
 
+def test_it_reads_a_frame_that_a_user_of_the_reader_published(installed: Path) -> None:
+    seen = [2, 48, 49, 48, 48, 54, 51, 69, 57, 65, 69, 50, 53, 3]  # forum.arduino.cc, thread 251993
+    script = (
+        "from kiosk_reader_rdm6300.reader import _frame, _number;"
+        f"print(_number(_frame(bytearray({seen}))).hex())"
+    )
+
+    assert _run(["-c", script], installed).stdout.strip() == "010063e9ae"
+
+
 def test_once_it_is_gone_its_part_says_so_and_the_others_go_on(office: Path) -> None:
     _choose(office, "socket://127.0.0.1:9")
 

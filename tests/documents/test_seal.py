@@ -81,7 +81,10 @@ def test_a_reader_of_others_verifies_it_and_finds_the_resident() -> None:
     assert told.is_verified()
     assert told.claim169.id == SEAL.nik
     assert told.claim169.full_name == SEAL.name
+    assert told.claim169.date_of_birth == "19900817"
+    assert told.claim169.gender == claim169.Gender.FEMALE
     assert told.claim169.photo == SEAL.portrait
+    assert told.claim169.photo_format == claim169.PhotoFormat.AVIF
     assert told.cwt_meta.issuer == SEAL.issuer
 
 

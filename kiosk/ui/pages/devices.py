@@ -36,12 +36,8 @@ class DevicesPage(Page):
         self._part: Part | None = None
         self.table, self.panel = PartsTable(words), PartPanel(words)
         self.all = Button(words.say("Test all"), key="F5", icon="play")
-        self._badges = {
-            Verdict.GOOD: Badge("", "success", "check-circle"),
-            Verdict.CARE: Badge("", "warning", "warning"),
-            Verdict.BROKEN: Badge("", "danger", "x-circle"),
-        }
-        self._cut_off = Badge("", "offline", "cloud-slash")
+        self._badges = {verdict: Badge("", *look) for verdict, look in _LOOKS.items()}
+        self._cut_off = Badge(words.say("Centre cut off"), "offline", "cloud-slash")
         self._arrange()
         self.all.clicked.connect(self.all_wanted)
         self.table.test_wanted.connect(self.test_wanted)
@@ -115,11 +111,9 @@ class DevicesPage(Page):
                 counts[Verdict.BROKEN],
             ),
         ):
-            icon = self._badges[verdict]
-            icon.setVisible(bool(number))
-            icon.show_state(told, *_LOOKS[verdict])
+            self._badges[verdict].setVisible(bool(number))
+            self._badges[verdict].show_state(told, *_LOOKS[verdict])
         self._cut_off.setVisible(bool(down))
-        self._cut_off.show_state(self.words.say("Centre cut off"), "offline", "cloud-slash")
 
     def _arrange(self) -> None:
         head = row(

@@ -10,7 +10,7 @@ from kiosk.domain.words import Words
 from kiosk.services.selftest import PartView
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
-from kiosk.ui.kit.badges import STATE_ICONS, Badge, CheckLine, State
+from kiosk.ui.kit.badges import STATE_ICONS, Badge, CheckLine
 from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import ENTER, Button
 from kiosk.ui.kit.layout import STRETCH, column, row, rule, scrolled
@@ -29,14 +29,9 @@ from kiosk.ui.pages.devices_words import (
     standing_words,
     state_of,
 )
+from kiosk.ui.tokens import MOODS
 
 PANEL = 392
-_MOODS = {
-    State.GOOD: "success",
-    State.CARE: "warning",
-    State.BROKEN: "danger",
-    State.OFFLINE: "offline",
-}
 _NUMBER = 24
 
 
@@ -106,7 +101,9 @@ class PartPanel(Box):
         if first is not None:
             since = moment(self._words, state.here(first.at))
             told = self._words.say("{state} since {time}", state=told, time=since)
-        self._badge.show_state(told, _MOODS.get(stands, "neutral"), STATE_ICONS[stands])
+        self._badge.show_state(
+            told, stands.value if stands.value in MOODS else "neutral", STATE_ICONS[stands]
+        )
 
     def _show_buttons(self, view: PartView, running: Running | None) -> None:
         question = running.question if running is not None else ""

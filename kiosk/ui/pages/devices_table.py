@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kiosk.domain.selftest import Part
 from kiosk.domain.words import Words
@@ -12,9 +12,8 @@ from kiosk.services.selftest import PartView
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import STATE_ICONS, State, state_colour
-from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import Button
-from kiosk.ui.kit.layout import STRETCH, put, row, scrolled
+from kiosk.ui.kit.layout import STRETCH, row
 from kiosk.ui.kit.texts import ElidedText, Text
 from kiosk.ui.pages.devices_state import DevicesState
 from kiosk.ui.pages.devices_trend import WIDTH, Trend
@@ -26,7 +25,7 @@ from kiosk.ui.pages.devices_words import (
     state_of,
     tested_at,
 )
-from kiosk.ui.pages.rows import Row, RowList, cell, column_heads
+from kiosk.ui.pages.rows import Row, RowList, cell, listed
 
 _ROW, _HEADS = tokens.CONTROL, 26
 _WIDE, _TREND = 800, 4  # pixels of the whole table; the place of the trend's head
@@ -46,14 +45,14 @@ class PartLine:
     is_running: bool
 
 
-class PartsTable(Box):
+class PartsTable(QFrame):
     """The table; `chosen` carries the part one is at, `test_wanted` the part to test."""
 
     chosen = Signal(object)
     test_wanted = Signal(object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__("card", parent)
+        super().__init__(parent)
         self._words = words
         self._state: DevicesState | None = None
         self.rows: RowList[PartLine] = RowList(self._row, lambda line: line.view.part.value, choosing=True)
@@ -88,22 +87,15 @@ class PartsTable(Box):
 
     def _arrange(self) -> None:
         say = self._words.say
-        heads = column_heads(
+        heads = (
             (say("Part"), 0), (say("State"), _STATE), (say("Tested"), _TIME), (say("Result"), _RESULT),
             (say("30 days"), WIDTH), ("", _TEST),
         )  # fmt: skip
-        heads.setFixedHeight(_HEADS)
-        self._trend_head = heads.findChildren(Text)[_TREND]
-        area = scrolled(self.rows)
-        bar = area.verticalScrollBar()
-        bar.rangeChanged.connect(  # the heads make room where the scroll bar does
-            lambda _, most: heads.setContentsMargins(0, 0, bar.sizeHint().width() if most else 0, 0)
-        )
-        self.rows.area = area
+        card = listed(self.rows, *heads, height=_HEADS)
+        self._trend_head = card.findChildren(Text)[_TREND]
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        put(layout, heads, (area, 1))
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
 
     def _line(self, view: PartView) -> PartLine:
         assert self._state is not None  # shown before its lines are made

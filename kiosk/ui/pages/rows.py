@@ -12,6 +12,7 @@ from kiosk.ui.kit.layout import Item, boxed, put, scrolled
 from kiosk.ui.kit.texts import Text
 
 ROW_HEIGHT = 50
+HEADS = 34
 GAP, SIDE = 12, 18
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 LineT = TypeVar("LineT")
@@ -199,9 +200,10 @@ class RowList(QFrame, Generic[LineT]):
 class _Listed(Box):
     """Heads over rows that scroll; the heads make room where the scroll bar does."""
 
-    def __init__(self, rows: RowList[LineT], heads: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, rows: RowList[LineT], heads: Sequence[tuple[str, int]], height: int) -> None:
         super().__init__("card")
         self._heads = column_heads(*heads)
+        self._heads.setFixedHeight(height)
         self._area = scrolled(rows)
         rows.area = self._area
         layout = QVBoxLayout(self)
@@ -215,15 +217,18 @@ class _Listed(Box):
         self._heads.setContentsMargins(0, 0, taken, 0)
 
 
-def listed(rows: RowList[LineT], *heads: tuple[str, int]) -> QFrame:
-    """Return a card of rows that scroll, with heads (words, width) over their columns; width 0 takes what is left."""
-    return _Listed(rows, heads)
+def listed(rows: RowList[LineT], *heads: tuple[str, int], height: int = HEADS) -> QFrame:
+    """Return a card of rows that scroll, with heads (words, width) over their columns; width 0 takes what is left.
+
+    height: of the heads, in pixels.
+    """
+    return _Listed(rows, heads, height)
 
 
 def column_heads(*heads: tuple[str, int]) -> QFrame:
     """Return the heads over the columns of rows: words and width each; 0 takes what is left."""
     frame = boxed("plain")
-    frame.setFixedHeight(34)
+    frame.setFixedHeight(HEADS)
     layout = QHBoxLayout(frame)
     layout.setContentsMargins(SIDE + 1, 0, SIDE + 1, 0)
     layout.setSpacing(GAP)

@@ -8,7 +8,6 @@ from threading import Event
 from PySide6.QtCore import QObject, Qt, Signal
 
 from kiosk.domain.selftest import DEVICES, Part, SelfTest, Stage
-from kiosk.services.kit import DeviceState
 from kiosk.services.selftest import PartView, SelfTester, look_at_parts, nobody
 from kiosk.ui.page import Page
 from kiosk.ui.pages.devices import DevicesPage
@@ -27,16 +26,18 @@ class Questions(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._answers: SimpleQueue[bool] = SimpleQueue()
+        self._answers: SimpleQueue[bool] = SimpleQueue()  # of the present question alone
         self._closed = Event()
 
     def ask(self, question: str) -> bool:
         """Ask, on the test's thread; False where nobody answers."""
+        answers: SimpleQueue[bool] = SimpleQueue()
+        self._answers = answers
         if self._closed.is_set():
             return False
         self.asked.emit(question)
         try:
-            return self._answers.get(timeout=_PATIENCE)
+            return answers.get(timeout=_PATIENCE)
         except Empty:
             return False
 
@@ -61,6 +62,7 @@ class DevicesRoom(Room):
         self._views: tuple[PartView, ...] = ()
         self._running: Running | None = None
         self._waiting: deque[Part] = deque()
+        self._is_left = True
         self._questions = Questions(self)
         self._questions.asked.connect(self._ask_person, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._show_stages, Qt.ConnectionType.QueuedConnection)
@@ -75,10 +77,12 @@ class DevicesRoom(Room):
 
     def enter(self, argument: object) -> None:
         """Show the parts as they were tested last."""
+        self._is_left = False
         self.refresh()
 
     def leave(self) -> bool:
-        """Leave out what is asked for and what waits; a test that runs comes to its end."""
+        """Leave out what is asked for, now and later, and what waits; a test that runs comes to its end."""
+        self._is_left = True
         self._waiting.clear()
         if self._running is not None and self._running.question:
             self._answer(is_done=False)
@@ -92,9 +96,6 @@ class DevicesRoom(Room):
     def refresh(self) -> None:
         """Read the tests anew."""
         self.ask(partial(look_at_parts, self.site.counter), self._show_views)
-
-    def hear_device(self, state: DeviceState) -> None:
-        """Nothing: a part stands as its last test told."""
 
     def _show_views(self, views: tuple[PartView, ...]) -> None:
         self._views = views
@@ -137,7 +138,9 @@ class DevicesRoom(Room):
             self._show()
 
     def _ask_person(self, question: str) -> None:
-        if self._running is not None:
+        if self._is_left:  # nobody is there: the device's lane shall not wait for him
+            self._questions.answer(is_done=False)
+        elif self._running is not None:
             self._running = Running(self._running.part, self._running.stages, question)
             self._show()
             self._page.panel.done.setFocus(Qt.FocusReason.OtherFocusReason)

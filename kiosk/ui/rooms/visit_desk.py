@@ -92,27 +92,18 @@ class VisitDesk(Room):
         """Do something to the visit in a lane and show what it looks like afterwards; errors are told in the page."""
         if self.view is None:
             return
-        counter, visit_id = self.site.counter, self.view.visit_id
-
-        def both() -> VisitView:
-            work()
-            return look_at(counter, visit_id)
 
         def shown(view: VisitView) -> None:
             if self.show(view) and then is not None:
                 then()
 
-        self.ask(both, shown, lane=lane, failed=failed or self.tell)
+        self.ask(self._seen_after(work, self.view), shown, lane=lane, failed=failed or self.tell)
 
     def finish(self, work: Callable[[], object]) -> None:
         """Do what finishes this stage, and go to the next if it is still shown then: Enter may be pressed twice."""
         if self.view is None:
             return
-        counter, visit_id, stage = self.site.counter, self.view.visit_id, self.shell.page.stage
-
-        def both() -> VisitView:
-            work()
-            return look_at(counter, visit_id)
+        stage = self.shell.page.stage
 
         def shown(view: VisitView) -> None:
             if self.shell.page.stage is not stage:
@@ -120,7 +111,7 @@ class VisitDesk(Room):
             elif self._take_in(view):  # the page that is left need not show it
                 self.go_on()
 
-        self.ask(both, shown, failed=self.tell)
+        self.ask(self._seen_after(work, self.view), shown, failed=self.tell)
 
     def act(self, deed: Callable[..., object], *arguments: object, **named: object) -> Callable[[], object]:
         """Return a service's deed on the present visit as work for a lane."""
@@ -171,6 +162,16 @@ class VisitDesk(Room):
         """Say in the page what went wrong."""
         self.stopped.emit()
         self.shell.page.show_trouble(trouble.head, trouble.rest)
+
+    def _seen_after(self, work: Callable[[], object], view: VisitView) -> Callable[[], VisitView]:
+        """Return work for a lane that does something to a visit and looks at it then."""
+        counter, visit_id = self.site.counter, view.visit_id
+
+        def both() -> VisitView:
+            work()
+            return look_at(counter, visit_id)
+
+        return both
 
     def _take_in(self, view: VisitView) -> bool:
         if self.view is None or view.visit_id != self.view.visit_id:

@@ -51,9 +51,12 @@ LAMPS = (
 )
 
 
-def strip_state(standing: Standing = STANDING, now: datetime = NOW) -> StripState:
+_PEOPLE = {Role.TECHNICIAN: ("Agus Prasetyo", "Teknisi")}
+
+
+def strip_state(standing: Standing = STANDING, now: datetime = NOW, role: Role = Role.OFFICER) -> StripState:
     """Return what the strip shows through the whole story."""
-    return StripState(standing, now, "Rina Wulandari", "Petugas", LAMPS)
+    return StripState(standing, now, *_PEOPLE.get(role, ("Rina Wulandari", "Petugas")), LAMPS)
 
 
 def framed(
@@ -70,7 +73,7 @@ def framed(
     window.setObjectName("root")
     rail, strip = Rail(words, role), Strip(words)
     rail.show_place(place)
-    strip.show_state(strip_state(standing, now))
+    strip.show_state(strip_state(standing, now, role))
     across = QHBoxLayout()
     across.setSpacing(0)
     across.addWidget(rail)
