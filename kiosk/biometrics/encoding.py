@@ -125,7 +125,7 @@ def decode(part: CapturePart) -> Image:
         return render_signature(*strokes_from_json(part.content))
     try:
         if part.media == WSQ:
-            return _pixels(opened_wsq(part.content, part.width * part.height), GREY_MAP)
+            return _pixels(opened_wsq(part.content), GREY_MAP)
         return _pixels(part.content, FORMATS[part.media])
     except Exception as error:  # the WSQ codec raises bare Exceptions, so nothing narrower would do
         raise MalformedError(f"The {part.media} of this capture cannot be read.") from error

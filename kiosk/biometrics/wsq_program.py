@@ -1,11 +1,14 @@
-"""Making WSQ of grey pixels and opening it: two functions, and the program that is a process of its own.
+"""Making WSQ of grey pixels and opening it: two functions, and the program that does both for another process.
 
-`python -m kiosk.biometrics.wsq_program WIDTH HEIGHT` makes; without the two it opens.
+It reads requests until its input ends: length, width and height as three numbers of four bytes, then so many bytes;
+both sides are 0 for a WSQ to be opened.  It answers with a length and so many bytes; a damaged picture ends it.
 """
 
 import io
 import os
 import sys
+from struct import Struct
+from typing import IO
 
 import wsq
 from PIL import Image as Pillow
@@ -13,6 +16,7 @@ from PIL import Image as Pillow
 FORMAT = wsq.WsqImagePlugin.WsqImageFile.format
 GREY_MAP = "PPM"
 _POLITE = 5  # behind the window: nobody waits for a plate
+_ASKED, _ANSWERED = Struct(">III"), Struct(">I")
 
 
 def wsq_from(pixels: bytes, width: int, height: int) -> bytes:
@@ -30,12 +34,40 @@ def grey_map_from(wsq_content: bytes) -> bytes:
     return content.getvalue()
 
 
+def ask(line: IO[bytes], given: bytes, width: int, height: int) -> None:
+    """Write one request."""
+    line.write(_ASKED.pack(len(given), width, height) + given)
+    line.flush()
+
+
+def answer_from(line: IO[bytes]) -> bytes:
+    """Read one answer; raises `EOFError` where the program ended."""
+    (length,) = _ANSWERED.unpack(_exactly(line, _ANSWERED.size))
+    return _exactly(line, length)
+
+
+def serve(asked: IO[bytes], answered: IO[bytes]) -> None:
+    """Answer requests until there are no more."""
+    while head := asked.read(_ASKED.size):
+        length, width, height = _ASKED.unpack(head)
+        given = _exactly(asked, length)
+        made = wsq_from(given, width, height) if width else grey_map_from(given)
+        answered.write(_ANSWERED.pack(len(made)) + made)
+        answered.flush()
+
+
+def _exactly(line: IO[bytes], count: int) -> bytes:
+    content = line.read(count)
+    if len(content) < count:
+        raise EOFError("The program for WSQ ended.")
+    return content
+
+
 def main() -> None:
-    """Read pixels or WSQ from the input, write the other to the output."""
+    """Serve whoever started this."""
     if hasattr(os, "nice"):
         os.nice(_POLITE)
-    given, sides = sys.stdin.buffer.read(), [int(side) for side in sys.argv[1:]]
-    sys.stdout.buffer.write(wsq_from(given, *sides) if sides else grey_map_from(given))
+    serve(sys.stdin.buffer, sys.stdout.buffer)
 
 
 if __name__ == "__main__":

@@ -108,8 +108,9 @@ class Rail(Box):
     def show_place(self, name: str) -> None:
         """Mark where one is; none where the place is not on the rail."""
         for item in self._items.values():
-            item.setChecked(item.place.name == name)
-            item.update()
+            if item.isChecked() is not (item.place.name == name):
+                item.setChecked(item.place.name == name)
+                item.update()
 
     def items(self) -> tuple[RailItem, ...]:
         """Return the items in order."""

@@ -1,18 +1,35 @@
 """Work of the window cut into turns of its loop: a key pressed meanwhile waits for one of them, not for all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from typing import TypeVar
 
 from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QWidget
 
-_STRIPS = 4
+Made = TypeVar("Made")
+_STRIPS = 6
 
 
-def paint_next_turn(widget: QWidget) -> None:
-    """Let what was just filled be laid out in this turn and painted in the next."""
-    if widget.updatesEnabled():
+def paint_next_turns(first: QWidget, *others: QWidget) -> None:
+    """Let what was just filled be laid out in this turn, and painted in the next ones, one widget in each.
+
+    What is held back already keeps its place in that row.
+    """
+    held = [widget for widget in (first, *others) if widget.updatesEnabled()]
+    for widget in held:
         widget.setUpdatesEnabled(False)
-        QTimer.singleShot(0, widget, lambda: widget.setUpdatesEnabled(True))
+    _paint_each(iter(held))
+
+
+def _paint_each(held: Iterator[QWidget]) -> None:
+    widget = next(held, None)
+    if widget is not None:
+        QTimer.singleShot(0, widget, lambda: _paint_one(widget, held))
+
+
+def _paint_one(widget: QWidget, held: Iterator[QWidget]) -> None:
+    widget.setUpdatesEnabled(True)
+    _paint_each(held)
 
 
 def drawn_unseen(widget: QWidget) -> Iterator[None]:
@@ -23,3 +40,21 @@ def drawn_unseen(widget: QWidget) -> Iterator[None]:
     for top in range(0, widget.height(), max(1, height)):
         widget.grab(QRect(0, top, widget.width(), height))
         yield
+
+
+def in_turns(*makers: Callable[[], Made]) -> Generator[None, None, list[Made]]:
+    """Make things one a turn; returns them in order."""
+    made = []
+    for maker in makers:
+        made.append(maker())
+        yield
+    return made
+
+
+def at_once(pieces: Generator[None, None, Made]) -> Made:
+    """Do in one turn what could be done in several; returns what the last one returned."""
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as ended:
+            return ended.value  # type: ignore[no-any-return]  # a generator's own type says it

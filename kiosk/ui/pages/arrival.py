@@ -1,5 +1,6 @@
 """A resident arrives: what for, whether served first, and whether recorded here before."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,7 @@ from kiosk.ui.kit.fields import FormField, LineField
 from kiosk.ui.kit.layout import STRETCH, card, column, put, row, scrolled
 from kiosk.ui.kit.messages import MessageBox
 from kiosk.ui.kit.texts import Text
+from kiosk.ui.kit.turns import at_once
 from kiosk.ui.page import Page
 from kiosk.ui.pages.choice_rows import ChoiceRows
 from kiosk.ui.pages.queue_rows import PRIORITY_ICONS
@@ -48,6 +50,7 @@ class ArrivalPage(Page):
 
     `arrived` carries service, priority, typed NIK and whether the resident is served at once.  `nik_typed` carries
     sixteen signs as soon as they stand there; `record_wanted` asks for the record `show_known` told of.
+    later: most of it comes with `furnish`.
     """
 
     arrived = Signal(object, object, str, bool)
@@ -55,15 +58,18 @@ class ArrivalPage(Page):
     record_wanted = Signal()
     back_wanted = Signal()
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, parent: QWidget | None = None, *, later: bool = False) -> None:
         super().__init__(words, parent)
         self._waiting = Badge("")
         self.services = ChoiceRows(
-            [(kind.value, words.say(SERVICE[kind]), _ICONS[kind]) for kind in Service], numbered=True
+            [(kind.value, words.say(SERVICE[kind]), _ICONS[kind]) for kind in Service],
+            numbered=True,
+            later=True,
         )
         self.priorities = ChoiceRows(
             [(kind.value, words.say(PRIORITY[kind]), PRIORITY_ICONS[kind]) for kind in Priority],
             height=tokens.CONTROL,
+            later=True,
         )
         self.nik = LineField(longest=24)
         self._nik_field = FormField(words.say("NIK"), self.nik, note=words.say("may stay empty"))
@@ -75,8 +81,17 @@ class ArrivalPage(Page):
         self.serve = Button(words.say("Start serving"), "primary", key=ENTER, icon="arrow-right")
         self.primary = self.serve
         self.bar = ActionBar(words, self.serve, self.enqueue)
+        if not later:
+            at_once(self.furnish())
+
+    def furnish(self) -> Generator[None, None, None]:
+        """Make the rows, and put all of it together."""
+        yield
+        yield from self.services.furnish()
+        yield from self.priorities.furnish()
         self._arrange()
         self._connect()
+        yield
         self.begin()
 
     def begin(self) -> None:

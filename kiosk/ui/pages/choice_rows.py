@@ -1,6 +1,6 @@
 """One of several in large rows: arrow keys move, the number in front of a row chooses it."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.texts import ElidedText, Keycap
+from kiosk.ui.kit.turns import at_once
 from kiosk.ui.pages.rows import Row
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -29,6 +30,7 @@ class ChoiceRows(QFrame):
     """Rows of which one is chosen; `chosen` carries its key.
 
     numbered: a keycap with its number stands in front of each row; the page gives the number keys.
+    later: the rows come with `furnish`.
     """
 
     chosen = Signal(str)
@@ -40,28 +42,23 @@ class ChoiceRows(QFrame):
         *,
         numbered: bool = False,
         height: int = 50,
+        later: bool = False,
     ) -> None:
         super().__init__(parent)
         self._keys = [key for key, _, _ in options]
         self._rows: list[Row] = []
         self._group = QButtonGroup(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for number, (_, words, icon) in enumerate(options, start=1):
-            keycap = Keycap(str(number)) if numbered else None
-            row = _Choice(
-                words,
-                keycap,
-                IconLabel(icon, tokens.MUTED, 20),
-                (ElidedText(words), 1),
-                height=height,
-            )
-            row.setCheckable(True)
-            self._group.addButton(row, number - 1)
-            self._rows.append(row)
-            layout.addWidget(row)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
         self._group.idClicked.connect(lambda place: self.chosen.emit(self._keys[place]))
+        self._making = self._made_each(options, numbered=numbered, height=height)
+        if not later:
+            at_once(self._making)
+
+    def furnish(self) -> Generator[None, None, None]:
+        """Make the rows one by one, where they were left for later."""
+        yield from self._making
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -83,6 +80,19 @@ class ChoiceRows(QFrame):
         for row in self._rows:
             row.setChecked(False)
         self._group.setExclusive(True)
+
+    def _made_each(
+        self, options: Sequence[tuple[str, str, str]], *, numbered: bool, height: int
+    ) -> Generator[None, None, None]:
+        for number, (_, words, icon) in enumerate(options, start=1):
+            keycap = Keycap(str(number)) if numbered else None
+            picture = IconLabel(icon, tokens.MUTED, 20)
+            row = _Choice(words, keycap, picture, (ElidedText(words), 1), height=height)
+            row.setCheckable(True)
+            self._group.addButton(row, number - 1)
+            self._rows.append(row)
+            self._layout.addWidget(row)
+            yield
 
     def choose_number(self, number: int) -> bool:
         """Choose the row of a number, counted from one; False where there is none."""

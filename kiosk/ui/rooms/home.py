@@ -1,6 +1,6 @@
 """The rooms before a visit: the first page, the queue, a resident who arrives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -181,7 +181,7 @@ class ArrivalRoom(Room):
 
     def __init__(self, site: Site, parent: QObject | None = None) -> None:
         super().__init__(site, parent)
-        self._page = ArrivalPage(site.words)
+        self._page = ArrivalPage(site.words, later=True)
         self._known = ""
         self._page.arrived.connect(self._arrive)
         self._page.nik_typed.connect(self._look_up)
@@ -192,6 +192,10 @@ class ArrivalRoom(Room):
     def page(self) -> Page:
         """The page of arrival."""
         return self._page
+
+    def furnish(self) -> Iterator[None]:
+        """Make the rows of the page."""
+        yield from self._page.furnish()
 
     def enter(self, argument: object) -> None:
         """Begin with another resident."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from kiosk.domain.biodata import Field
 from kiosk.domain.labels import CAPTURE
@@ -15,7 +15,7 @@ from kiosk.services.stages import Stage
 from kiosk.services.standing import Standing, standing
 from kiosk.ui.frame.rail import HOME
 from kiosk.ui.kit.badges import State
-from kiosk.ui.kit.turns import paint_next_turn
+from kiosk.ui.kit.turns import paint_next_turns
 from kiosk.ui.page import Page
 from kiosk.ui.places import VISIT
 from kiosk.ui.site import Room, Site
@@ -25,6 +25,7 @@ from kiosk.ui.visit.saved_page import SavedPage
 from kiosk.ui.visit.saved_state import Parked, SavedState
 
 _FEMALE = "2"
+_SEND_AFTER = 400  # milliseconds: the page that says *saved* comes first, the line after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class SavedRoom(Room):
         """Show the visit that was just saved or laid aside."""
         if isinstance(argument, After):
             self._after = argument
+            if argument.parked_at is None:
+                QTimer.singleShot(_SEND_AFTER, self, self._send)
         self.refresh()
 
     def whereabouts(self) -> object:
@@ -76,6 +79,10 @@ class SavedRoom(Room):
         """Read anew how far its packets are."""
         if self._after is not None:
             self.ask(partial(self._read, self._after), self._show)
+
+    def _send(self) -> None:
+        if (sender := self.site.desk.sender) is not None:
+            sender.hurry()
 
     def _read(self, after: After) -> _Read:
         counter = self.site.counter
@@ -89,7 +96,7 @@ class SavedRoom(Room):
         first = read.queue[0] if read.queue else None
         self._next = first.visit_id if first is not None else ""
         view, parked_at = self._after.view, self._after.parked_at
-        paint_next_turn(self._page)
+        paint_next_turns(*self._page.parts)
         biodata = view.biodata
         self._page.show_state(
             SavedState(

@@ -54,18 +54,17 @@ class VisitDesk(Room):
     def furnish(self) -> Iterator[None]:
         """Make the pages one by one: all of them together would hold up the window for a quarter of a second."""
         words = self.words
-        self.service = yield from self._put_in(ServicePage(words))
-        self.biodata = yield from self._put_in(BiodataPage(words, self.site.counter.reference))
-        yield from self.biodata.furnish(self.site.office)
-        yield
+        self.service = yield from self._put_in(ServicePage(words, later=True))
+        biodata = BiodataPage(words, self.site.counter.reference, self.site.office, later=True)
+        self.biodata = yield from self._put_in(biodata)
         self.documents = yield from self._put_in(DocumentsPage(words))
         self.consent = yield from self._put_in(ConsentPage(words, load_consent_texts(RESOURCES / "consent")))
-        self.portrait = yield from self._put_in(PortraitPage(words))
+        self.portrait = yield from self._put_in(PortraitPage(words, later=True))
         self.signature = yield from self._put_in(SignaturePage(words))
-        self.fingers = yield from self._put_in(FingersPage(words))
-        self.irises = yield from self._put_in(IrisesPage(words))
+        self.fingers = yield from self._put_in(FingersPage(words, later=True))
+        self.irises = yield from self._put_in(IrisesPage(words, later=True))
         read_aloud = ReadAloud(words)
-        yield
+        yield from read_aloud.furnish()
         self.review = yield from self._put_in(ReviewPage(words, read_aloud))
 
     @property
@@ -182,7 +181,10 @@ class VisitDesk(Room):
 
     def _put_in(self, page: StepKind) -> Generator[None, None, StepKind]:
         yield
-        self.shell.add_page(page)
+        self.shell.add_page(
+            page
+        )  # before it is filled: a whole page would be looked through by the sheet at once
+        yield from page.furnish()
         yield
         return page
 

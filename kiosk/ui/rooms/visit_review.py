@@ -113,8 +113,6 @@ class Review(QObject):
             return
         view, self._room.view = self._room.view, None
         self._room.shell.leave()
-        if (sender := self._room.site.desk.sender) is not None:
-            sender.hurry()
         self._room.changed.emit()
         if view is not None:
             self._room.go.emit(SAVED, After(view))

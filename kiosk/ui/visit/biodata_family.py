@@ -1,6 +1,7 @@
 """The second page of the form: family, parents, schooling, papers and certificates."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -58,13 +59,13 @@ class FamilyForm(BiodataForm):
         for number, fields in enumerate(_ROWS):
             if number:
                 self.put_in(_GAP)
-            self.add_row(*[(self._cell(field), span) for field, span in fields])
+            yield from self.make_row(*[(self._cell(field), span) for field, span in fields])
             yield
         self.put_in(STRETCH)
 
-    def _cell(self, field: Field) -> Cell:
+    def _cell(self, field: Field) -> Callable[[], Cell]:
         note = self.words.say("if any") if field in _OPTIONAL else ""
-        return make_cell(self.words, self._reference, field, note=note)
+        return partial(make_cell, self.words, self._reference, field, note=note)
 
     def _head(self) -> QWidget:
         say = self.words.say

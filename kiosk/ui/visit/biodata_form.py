@@ -1,7 +1,7 @@
 """One of the two pages of the form: its rows in a card that scrolls where the screen is too low."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from kiosk.domain.findings import Finding
 from kiosk.domain.words import Words
 from kiosk.ui.kit.fields import FormField
 from kiosk.ui.kit.layout import card, put, scrolled
+from kiosk.ui.kit.turns import in_turns
 from kiosk.ui.visit.biodata_fields import Cell
 from kiosk.ui.visit.biodata_findings import NOTHING, Told
 from kiosk.ui.visit.biodata_rows import FormRow, Hint
@@ -42,6 +43,11 @@ class BiodataForm(QFrame):
     def cells(self) -> tuple[Cell, ...]:
         """All fields of the page, in order."""
         return tuple(cell for row in self.rows for cell in row.cells)
+
+    def make_row(self, *makers: tuple[Callable[[], FormField], int]) -> Iterator[None]:
+        """Make the fields of another row one a turn and put them in, with the columns they span."""
+        fields = yield from in_turns(*(maker for maker, _ in makers))
+        self.add_row(*zip(fields, (span for _, span in makers), strict=True))
 
     def add_row(self, *fields: tuple[FormField, int]) -> None:
         """Put in another row of fields and the columns they span."""

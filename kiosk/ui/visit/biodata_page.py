@@ -1,6 +1,6 @@
 """Typing form F-1.01: two pages of fields, every rule answered at its field, all of it by keyboard."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +16,7 @@ from kiosk.services.stages import Stage
 from kiosk.ui.frame.action_bar import onward
 from kiosk.ui.kit.badges import State
 from kiosk.ui.kit.fields import EnterMoves
+from kiosk.ui.kit.turns import at_once
 from kiosk.ui.page import KeyHelp
 from kiosk.ui.visit.biodata_family import FamilyForm
 from kiosk.ui.visit.biodata_fields import Cell
@@ -46,9 +47,18 @@ class BiodataPage(StepPage):
     code_wanted = Signal()
     record_wanted = Signal(str)
 
-    def __init__(self, words: Words, reference: Reference, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        words: Words,
+        reference: Reference,
+        home_region: str = "",
+        parent: QWidget | None = None,
+        *,
+        later: bool = False,
+    ) -> None:
         super().__init__(words, Stage.BIODATA, onward(words.say("Onward: family")), parent=parent)
         self._reference = reference
+        self._home_region = home_region
         self._view: VisitView | None = None
         self._shown: dict[Field, str] = {}
         self._walk = Walk()
@@ -64,22 +74,13 @@ class BiodataPage(StepPage):
         self._arrange()
         self._connect()
         self._connect_keys()
+        if not later:
+            at_once(self.furnish())
 
-    @classmethod
-    def complete(cls, words: Words, reference: Reference, *, home_region: str = "") -> "BiodataPage":
-        """Return the page with all its fields."""
-        page = cls(words, reference)
-        for _ in page.furnish(home_region):
-            pass
-        return page
-
-    def furnish(self, home_region: str) -> Iterator[None]:
-        """Put in the fields piece by piece: all 44 at a stroke would hold up the window.
-
-        home_region: code of the counter's own district, which a new form begins with.
-        """
+    def furnish(self) -> Generator[None, None, None]:
+        """Put in the fields piece by piece: all 44 at a stroke would hold up the window."""
         for form in (
-            SelfForm(self.words, self._reference, home_region),
+            SelfForm(self.words, self._reference, self._home_region),
             FamilyForm(self.words, self._reference),
         ):
             self._stack.addWidget(form)

@@ -1,6 +1,7 @@
 """The first page of the form: who the resident is and where he lives."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -28,14 +29,14 @@ class SelfForm(BiodataForm):
         """Put in the rows one by one."""
         cell = self._cell
         self.put_in(self._head(), 13)
-        self.add_row(
+        yield from self.make_row(
             (cell(Field.NIK, hint=True), 4),
             (cell(Field.FAMILY_CARD_NO, hint=True), 4),
             (cell(Field.FULL_NAME, hint=True), 4),
         )
         yield
         self.put_in(13)
-        self.add_row(
+        yield from self.make_row(
             (cell(Field.BIRTH_PLACE), 3),
             (cell(Field.BIRTH_DATE), 3),
             (cell(Field.SEX), 4),
@@ -43,7 +44,7 @@ class SelfForm(BiodataForm):
         )
         yield
         self.put_in(ROW_GAP)
-        self.add_row(
+        yield from self.make_row(
             (cell(Field.RELIGION), 3),
             (cell(Field.MARITAL_STATUS), 3),
             (cell(Field.OCCUPATION), 4),
@@ -56,7 +57,7 @@ class SelfForm(BiodataForm):
         cell = self._cell
         head = row(Text(self.words.say("Present address"), "h3"), STRETCH, self._code)
         self.put_in(15, rule(), 14, head, 11)
-        self.add_row(
+        yield from self.make_row(
             (cell(Field.ADDRESS), 5),
             (cell(Field.RT), 1),
             (cell(Field.RW), 1),
@@ -73,8 +74,8 @@ class SelfForm(BiodataForm):
         self.put_in(STRETCH)
         yield
 
-    def _cell(self, field: Field, *, hint: bool = False) -> Cell:
-        return make_cell(self.words, self._reference, field, hint=hint)
+    def _cell(self, field: Field, *, hint: bool = False) -> Callable[[], Cell]:
+        return partial(make_cell, self.words, self._reference, field, hint=hint)
 
     def _head(self) -> QWidget:
         say = self.words.say

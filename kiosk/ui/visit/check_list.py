@@ -1,6 +1,6 @@
 """The checks of a portrait, one under the other; only what changed is drawn anew."""
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,30 +9,39 @@ from kiosk.domain.words import Words
 from kiosk.services.preview import Check, CheckCode, CheckState
 from kiosk.ui.kit.badges import CheckLine, State
 from kiosk.ui.kit.layout import rule
+from kiosk.ui.kit.turns import at_once
 from kiosk.ui.visit.portrait_words import STATES, outcome_of, title_of
 
 LINE = 40
+_A_TURN = 3
 
 
 class CheckList(QWidget):
-    """One line for every check there is."""
+    """One line for every check there is; `later`: they come with `furnish`."""
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, parent: QWidget | None = None, *, later: bool = False) -> None:
         super().__init__(parent)
         self.words = words
         self._background: Background | None = None
         self._shown: dict[CheckCode, Check] = {}
-        self.lines = {
-            code: CheckLine(title_of(words, code, None), State.PENDING, large=True) for code in CheckCode
-        }
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for line in self.lines.values():
+        self.lines: dict[CheckCode, CheckLine] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        if not later:
+            at_once(self.furnish())
+
+    def furnish(self) -> Generator[None, None, None]:
+        """Make the lines, three a turn."""
+        for number, code in enumerate(CheckCode, start=1):
+            line = CheckLine(title_of(self.words, code, None), State.PENDING, large=True)
             line.setMinimumHeight(24)
             line.setMaximumHeight(LINE)
-            layout.addWidget(line, 1)
-            layout.addWidget(rule())
+            self.lines[code] = line
+            self._layout.addWidget(line, 1)
+            self._layout.addWidget(rule())
+            if number % _A_TURN == 0:
+                yield
 
     @property
     def checks(self) -> tuple[Check, ...]:

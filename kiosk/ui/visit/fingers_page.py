@@ -1,5 +1,7 @@
 """Step 7, the fingers: left hand, right hand, thumbs; which finger is poor, and what to tell the resident."""
 
+from collections.abc import Generator
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -13,6 +15,7 @@ from kiosk.ui import tokens
 from kiosk.ui.kit.badges import State
 from kiosk.ui.kit.layout import STRETCH, column, row
 from kiosk.ui.kit.texts import Text
+from kiosk.ui.kit.turns import at_once
 from kiosk.ui.visit.capture_bar import onward_text, small
 from kiosk.ui.visit.capture_state import CaptureState, state_of
 from kiosk.ui.visit.chips import Chip
@@ -27,20 +30,30 @@ _RIGHT_COLUMN, _HANDS = 336, 190
 
 
 class FingersPage(PartsPage):
-    """Takes the fingers, 4-4-2.  `take_wanted` and `kind_shown` carry the kind of the open tab."""
+    """Takes the fingers, 4-4-2.  `take_wanted` and `kind_shown` carry the kind of the open tab.
+
+    later: most of it comes with `furnish`.
+    """
 
     take_wanted = Signal(object)
     kind_shown = Signal(object)
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, parent: QWidget | None = None, *, later: bool = False) -> None:
         self.picture = SlapPicture(words)
         self._kind = TABS[0]
         self._is_entered = False
         self._slaps: dict[CaptureKind, SlapView | None] = {}
         super().__init__(words, Stage.FINGERS, self.picture, "fingerprint", parent)
+        if not later:
+            at_once(self.furnish())
+
+    def furnish(self) -> Generator[None, None, None]:
+        """Make the parts, and put all of it together."""
+        yield from super().furnish()
         self.tabs = HandTabs()
-        self.tabs.setAccessibleName(words.say("Hands"))
-        self.hands = Hands(words)
+        self.tabs.setAccessibleName(self.words.say("Hands"))
+        self.hands = Hands(self.words)
+        yield
         self._arrange()
         self.tabs.chosen.connect(lambda key: self.show_kind(CaptureKind(key)))
         self.hands.pressed.connect(self._pick_on_hand)

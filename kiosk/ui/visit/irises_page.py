@@ -1,6 +1,6 @@
 """Step 8, the irises: both eyes side by side, each with its worth, and what to tell the resident."""
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -12,6 +12,7 @@ from kiosk.services.pictures import ACCEPTED, EyeView
 from kiosk.services.stages import Stage
 from kiosk.ui.kit.layout import STRETCH, column, row
 from kiosk.ui.kit.texts import Text
+from kiosk.ui.kit.turns import at_once
 from kiosk.ui.visit.capture_bar import onward_text
 from kiosk.ui.visit.capture_state import CaptureState
 from kiosk.ui.visit.eyes import Eyes
@@ -22,14 +23,20 @@ _RIGHT_COLUMN = 300
 
 
 class IrisesPage(PartsPage):
-    """Takes both eyes, or the one there is."""
+    """Takes both eyes, or the one there is; `later`: most of it comes with `furnish`."""
 
     take_wanted = Signal()
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, parent: QWidget | None = None, *, later: bool = False) -> None:
         self.eyes = Eyes(words)
         self._views: tuple[EyeView, ...] = ()
         super().__init__(words, Stage.IRISES, self.eyes, "eye", parent)
+        if not later:
+            at_once(self.furnish())
+
+    def furnish(self) -> Generator[None, None, None]:
+        """Make the parts, and put all of it together."""
+        yield from super().furnish()
         self._arrange()
         self.eyes.pressed.connect(self.pick)
 

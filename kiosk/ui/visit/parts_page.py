@@ -1,6 +1,7 @@
 """What the pages of fingers and irises share: taking, telling, the attempts, and exceptions for single parts."""
 
 from abc import abstractmethod
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -63,17 +64,25 @@ class PartsPage(StepPage):
         self.buttons = CaptureButtons(words, words.say("Repeat"), take_icon=icon)
         shown = (self.buttons.again, self.buttons.onward, self.buttons.take)
         super().__init__(words, stage, self.buttons.retake, *shown, parent=parent)
-        self.device = DeviceSign(words, picture)
-        self.told = TellBox(words)
-        self.attempts = AttemptRow(words, _ATTEMPTS)
-        self.exception = ExceptionButton(words)
-        self.exceptions = ExceptionList(words)
+        self._picture = picture
         self._memory = AttemptMemory(words)
         self._view: VisitView | None = None
         self._picked = ""
         self._is_working = False
         self._trouble = ("", "")
         self.setProperty("ring", "none")  # it has the keyboard only while the device works
+
+    def furnish(self) -> Generator[None, None, None]:
+        """Make the parts all such pages have; each page goes on with its own."""
+        words = self.words
+        self.device = DeviceSign(words, self._picture)
+        self.told = TellBox(words)
+        yield
+        self.attempts = AttemptRow(words, _ATTEMPTS)
+        yield
+        self.exception = ExceptionButton(words)
+        self.exceptions = ExceptionList(words)
+        yield
         self._wire()
 
     @property

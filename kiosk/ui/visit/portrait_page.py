@@ -1,5 +1,7 @@
 """Step 5, the photo: live with its checks, taken, judged, and approved by the resident."""
 
+from collections.abc import Generator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -15,6 +17,7 @@ from kiosk.ui.kit.badges import State
 from kiosk.ui.kit.buttons import Button
 from kiosk.ui.kit.layout import STRETCH, column, row
 from kiosk.ui.kit.texts import Text
+from kiosk.ui.kit.turns import at_once
 from kiosk.ui.tokens import SUCCESS, WARNING
 from kiosk.ui.visit.approval_box import ApprovalBox
 from kiosk.ui.visit.attempts import AttemptMemory, AttemptRow
@@ -39,6 +42,7 @@ class PortraitPage(StepPage):
 
     `live_wanted` begins and ends the live picture, `take_wanted` takes one, `approved` is the resident's word,
     `reason_given` carries a warning's code and the reason to go on, `left_open` leaves the step for later.
+    later: most of it comes with `furnish`.
     """
 
     live_wanted = Signal(bool)
@@ -47,18 +51,11 @@ class PortraitPage(StepPage):
     reason_given = Signal(str, str)
     left_open = Signal()
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, parent: QWidget | None = None, *, later: bool = False) -> None:
         self.buttons = CaptureButtons(words, words.say("Take again"), take_icon="camera")
         self.keep = Button(words.say("Keep the last photo"), key="Esc", icon="arrow-u-up-left")
         shown = (self.keep, self.buttons.again, self.buttons.onward, self.buttons.take)
         super().__init__(words, Stage.PORTRAIT, self.buttons.retake, *shown, parent=parent)
-        self.preview = PortraitPreview()
-        self.device = DeviceSign(words, self.preview)
-        self.backdrop = BackdropLine(words)
-        self.told = TellBox(words)
-        self.check_list = CheckList(words)
-        self.attempts = AttemptRow(words, 2, with_picture=True)
-        self.approval = ApprovalBox(words)
         self._memory = AttemptMemory(words)
         self._view: VisitView | None = None
         self._kept: Raster | None = None
@@ -68,8 +65,27 @@ class PortraitPage(StepPage):
         self._attempts_before = 0
         self._ready = words.say("Camera is ready")
         self.setProperty("ring", "none")  # it has the keyboard only while the camera works
+        if not later:
+            at_once(self.furnish())
+
+    def furnish(self) -> Generator[None, None, None]:
+        """Make the parts, and put all of it together."""
+        words = self.words
+        self.preview = PortraitPreview()
+        self.device = DeviceSign(words, self.preview)
+        self.backdrop = BackdropLine(words)
+        yield
+        self.told = TellBox(words)
+        self.check_list = CheckList(words, later=True)
+        yield
+        yield from self.check_list.furnish()
+        self.attempts = AttemptRow(words, 2, with_picture=True)
+        yield
+        self.approval = ApprovalBox(words)
+        yield
         self._arrange()
         self._connect()
+        yield
         self.check_list.clear()
 
     @property

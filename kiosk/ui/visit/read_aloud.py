@@ -1,5 +1,7 @@
 """The biodata to read aloud with the resident, in two columns."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,11 +14,14 @@ from kiosk.ui.kit.texts import Text
 from kiosk.ui.tokens import PRIMARY
 from kiosk.ui.visit.biodata_words import Told, told_biodata
 
-_USUAL = 20  # cells made beforehand
+_USUAL, _A_TURN = 20, 4  # cells made beforehand, and how many of them at a time
 
 
 class ReadAloud(Box):
-    """Labels and values; long values wrap, nothing is shortened."""
+    """Labels and values; long values wrap, nothing is shortened.
+
+    Cells are made when they are needed; `furnish` makes the usual ones beforehand.
+    """
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__("card", parent)
@@ -49,7 +54,12 @@ class ReadAloud(Box):
         place.setContentsMargins(16, 0, 16, 8)
         place.addLayout(self._grid)
         place.addStretch(1)
-        self._place_cells(_USUAL)
+
+    def furnish(self) -> Iterator[None]:
+        """Make the cells nearly everybody needs, a few a turn."""
+        for count in range(_A_TURN, _USUAL + 1, _A_TURN):
+            yield
+            self._place_cells(count)
 
     @property
     def told(self) -> tuple[Told, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -111,6 +111,11 @@ class SavedPage(Page):
         self._arrange()
         self._connect()
 
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What `show_state` fills, from the top."""
+        return self.hero, self.stepper, self.timeline, self.slip, self.card
+
     def furnish(self) -> Iterator[None]:
         """Make what the first resident's state would have to make."""
         self.timeline.make_stations(_STATIONS)
@@ -128,14 +133,19 @@ class SavedPage(Page):
         self.timeline.show_nodes(nodes_of(self.words, state), packet)
         self.to_say.setText(sentence_to_say(self.words, state))
         self.slip.show_state(state)
+        QTimer.singleShot(0, self, self._show_card)  # in a turn of its own
         say = self.words.say
-        self.card.show_state(state.resident, nik_label=say("NIK"), service_label=say("Service"))
         self._draft.setText(
             say("The draft stays here.")
             if state.parked
             else say("The draft is gone, all data are in the packet.")
         )
         self._show_buttons(state)
+
+    def _show_card(self) -> None:
+        if self._state is not None:
+            say = self.words.say
+            self.card.show_state(self._state.resident, nik_label=say("NIK"), service_label=say("Service"))
 
     def _connect(self) -> None:
         self.next.clicked.connect(self._go_on)

@@ -1,5 +1,7 @@
 """What the visit is for, and whether the resident was recorded before: asked before anything is typed."""
 
+from collections.abc import Generator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from kiosk.ui.kit.choice import Segments
 from kiosk.ui.kit.fields import EnterMoves, FormField, LineField
 from kiosk.ui.kit.layout import STRETCH, card, column, row, scrolled
 from kiosk.ui.kit.texts import Text
+from kiosk.ui.kit.turns import at_once
 from kiosk.ui.pages.choice_rows import ChoiceRows
 from kiosk.ui.visit.biodata_findings import NOTHING, Walk, told_by_field
 from kiosk.ui.visit.biodata_readings import checks_of
@@ -58,6 +61,7 @@ class ServicePage(StepPage):
 
     `service_chosen` carries another Service; `enrolled_before_told` that the resident was recorded before, with the
     number of the police letter where a card was lost; `record_wanted` the visit of an earlier record here.
+    later: most of it comes with `furnish`.
     """
 
     service_chosen = Signal(object)
@@ -65,7 +69,7 @@ class ServicePage(StepPage):
     reason_given = Signal(str, str)
     record_wanted = Signal(str)
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, parent: QWidget | None = None, *, later: bool = False) -> None:
         primary = onward(words.say("Onward"))
         super().__init__(words, Stage.SERVICE, primary, parent=parent)
         self._visit_id = ""
@@ -74,12 +78,19 @@ class ServicePage(StepPage):
         self.said = VisitMessages(words)
         self._means = Text("", "small", wrap=True)
         options = [(kind.value, words.say(SERVICE[kind]), _ICONS[kind]) for kind in Service]
-        self.services = ChoiceRows(options, numbered=True)
+        self.services = ChoiceRows(options, numbered=True, later=True)
         self.recorded = Segments([(_NEVER, words.say("Never")), (_BEFORE, words.say("Before"))])
         self._recorded_field = FormField(words.say("Ever recorded?"), self.recorded)
         self.letter = LineField()
         self._letter_field = FormField(words.say("Number of the police letter"), self.letter)
         self._moves = EnterMoves([self.recorded, self.letter], self)
+        if not later:
+            at_once(self.furnish())
+
+    def furnish(self) -> Generator[None, None, None]:
+        """Make the rows, and put all of it together."""
+        yield
+        yield from self.services.furnish()
         self._arrange()
         self._connect()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from kiosk.services.stages import Stage, StageState
 from kiosk.ui import tokens
 from kiosk.ui.frame.stepper import Standing, StepMark, Stepper
 from kiosk.ui.kit.layout import row
-from kiosk.ui.kit.turns import drawn_unseen, paint_next_turn
+from kiosk.ui.kit.turns import drawn_unseen, paint_next_turns
 from kiosk.ui.visit.person_words import resident_of
 from kiosk.ui.visit.resident_card import ResidentCard
 from kiosk.ui.visit.step_page import StepPage
@@ -46,6 +46,11 @@ class VisitShell(QWidget):
         self.words = words
         self.setProperty("ring", "none")
         self._running = False
+        self._view: VisitView | None = None
+        self._around = QTimer(self)
+        self._around.setSingleShot(True)
+        self._around.setInterval(0)
+        self._around.timeout.connect(self._show_around)
         self.pages: dict[Stage, StepPage] = {}
         self.stepper = Stepper()
         self.card = ResidentCard()
@@ -70,7 +75,7 @@ class VisitShell(QWidget):
         if self.page is not page:
             self.leave()
         self._put_up(page)
-        paint_next_turn(self)
+        paint_next_turns(page, page.bar, self.stepper, self.card)
         self.show_visit(view)
         self.resume()
         page.focus_first()
@@ -88,9 +93,16 @@ class VisitShell(QWidget):
             self.page.leave()
 
     def show_visit(self, view: VisitView) -> None:
-        """Show the visit in stepper, page and card."""
-        self.stepper.show_steps(self._marks(view.stages))
+        """Show the visit in the page, and in stepper and card a turn later: nobody types there."""
         self.page.show_visit(view)
+        self._view = view
+        self._around.start()
+
+    def _show_around(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        self.stepper.show_steps(self._marks(view.stages))
         heading, checks, advice = self.page.checks(view)
         state = replace(resident_of(self.words, view), heading=heading, checks=checks, advice=advice)
         self.card.show_state(state, nik_label=self.words.say("NIK"), service_label=self.words.say("Service"))

@@ -1,6 +1,7 @@
 """What every page of a visit is: its stage, its bar, and the visit it shows."""
 
 from abc import abstractmethod
+from collections.abc import Generator
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -30,6 +31,10 @@ class StepPage(Page):
         self.stage = stage
         self.primary = primary
         self.bar = ActionBar(words, primary, *others)
+
+    def furnish(self) -> Generator[None, None, None]:
+        """Make, piece by piece, what was left for later; the page is whole when it ends."""
+        yield from ()
 
     @abstractmethod
     def show_visit(self, view: VisitView) -> None:

@@ -73,7 +73,7 @@ def begun(form: dict[Field, str], /, **changes: Any) -> VisitView:
 
 def biodata_page(words: Words) -> BiodataPage:
     """Return the page of the counter at Gringsing."""
-    return BiodataPage.complete(words, reference(), home_region=HOME_REGION)
+    return BiodataPage(words, reference(), HOME_REGION)
 
 
 def _typing(
