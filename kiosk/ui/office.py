@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from kiosk.services.standing import LinkState, Standing, standing
 from kiosk.ui.frame.notice_bar import NoticeBar
 from kiosk.ui.frame.rail import DELIVERIES, DRAFTS, HELP, HOME, LOCK, PLACES, QUEUE, Rail
 from kiosk.ui.frame.strip import Strip, StripState
-from kiosk.ui.kit.turns import drawn_unseen, paint_next_turns
+from kiosk.ui.kit.turns import drawn_unseen, paint_next_turns, parts_of
 from kiosk.ui.lamps import lamps
 from kiosk.ui.places import ARRIVAL, RECORD, SAVED, SEARCH, TASKS, VISIT
 from kiosk.ui.site import Room, Site
@@ -142,7 +142,7 @@ class Office(QWidget):
             return
         room, self._awaited = self._rooms[place], None
         self._stack.setCurrentWidget(room.page)
-        paint_next_turns(room.page, *_parts(room.page))
+        paint_next_turns(room.page, *parts_of(room.page))
         room.page.setFocus()
         room.begin(argument)
 
@@ -295,9 +295,3 @@ class Office(QWidget):
             self.go(place)
             return
         super().keyPressEvent(event)
-
-
-def _parts(page: QWidget) -> list[QWidget]:
-    """Return what a page is made of, as far as it is seen."""
-    children = page.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return [child for child in children if not child.isHidden() and not child.isWindow()]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 Made = TypeVar("Made")
@@ -30,6 +30,13 @@ def _paint_each(held: Iterator[QWidget]) -> None:
 def _paint_one(widget: QWidget, held: Iterator[QWidget]) -> None:
     widget.setUpdatesEnabled(True)
     _paint_each(held)
+
+
+def parts_of(widget: QWidget) -> list[QWidget]:
+    """Return what a widget is made of, as far as it is seen; what is made of one part only, that part's parts."""
+    found = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    parts = [part for part in found if not part.isHidden() and not part.isWindow()]
+    return parts_of(parts[0]) if len(parts) == 1 else parts
 
 
 def drawn_unseen(widget: QWidget) -> Iterator[None]:

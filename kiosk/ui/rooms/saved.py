@@ -48,7 +48,7 @@ class SavedRoom(Room):
 
     def __init__(self, site: Site, parent: QObject | None = None) -> None:
         super().__init__(site, parent)
-        self._page = SavedPage(site.words)
+        self._page = SavedPage(site.words, later=True)
         self._after: After | None = None
         self._next = ""
         self._page.next_wanted.connect(self._call_next)

@@ -13,6 +13,7 @@ from kiosk.services.looking import VisitView, look_at
 from kiosk.services.retyping import retyped
 from kiosk.services.stages import Stage
 from kiosk.ui.kit.badges import State
+from kiosk.ui.kit.turns import paint_next_turns, parts_of
 from kiosk.ui.page import KeyHelp
 from kiosk.ui.rooms.visit_typing import Typing
 from kiosk.ui.site import Room, Site
@@ -123,6 +124,7 @@ class VisitDesk(Room):
         if not self._take_in(view):
             return False
         assert self.view is not None  # just taken in
+        paint_next_turns(*parts_of(self.shell.page), self.shell.page.bar)
         self.shell.show_visit(self.view)
         self._show_saved(view)
         return True

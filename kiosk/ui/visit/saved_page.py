@@ -1,6 +1,6 @@
 """The page after saving: the sentence the officer can trust, where the record stands, and what to tell the resident."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -16,6 +16,7 @@ from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import ENTER, Button
 from kiosk.ui.kit.layout import STRETCH, boxed, column, row
 from kiosk.ui.kit.texts import Text
+from kiosk.ui.kit.turns import at_once
 from kiosk.ui.page import Page
 from kiosk.ui.tokens import MOODS
 from kiosk.ui.visit.resident_card import ResidentCard
@@ -85,6 +86,7 @@ class SavedPage(Page):
 
     `next_wanted` calls the next ticket, `home_wanted` leaves, `print_wanted` prints the slip (again),
     `slip_told` carries whether the slip came out, `certificate_wanted` asks a supervisor for a certificate.
+    later: most of it comes with `furnish`.
     """
 
     next_wanted = Signal()
@@ -93,31 +95,37 @@ class SavedPage(Page):
     slip_told = Signal(bool)
     certificate_wanted = Signal()
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, parent: QWidget | None = None, *, later: bool = False) -> None:
         super().__init__(words, parent)
         self._state: SavedState | None = None
-        self.stepper = Stepper()
-        self.stepper.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hero = Hero()
-        self.timeline = Timeline(words.say("The way of the data"))
-        self.to_say = Text("", "body", wrap=True)
-        self.slip = SlipCard(words)
-        self.card = ResidentCard()
         self.home = Button(words.say("Home"), key="Esc", icon="house")
         self.certificate = Button(words.say("Ask for a certificate"), key="F7", icon="seal-check")
         self.next = Button(words.say("Call the next"), "primary", key=ENTER, icon="speaker-high")
         self._draft = Text("", "small")
         self.primary = self.next
-        self._arrange()
-        self._connect()
+        if not later:
+            at_once(self.furnish())
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
         """What `show_state` fills, from the top."""
         return self.hero, self.stepper, self.timeline, self.slip, self.card
 
-    def furnish(self) -> Iterator[None]:
-        """Make what the first resident's state would have to make."""
+    def furnish(self) -> Generator[None, None, None]:
+        """Make the parts, put all of it together, and make what the first resident's state would have to make."""
+        self.stepper = Stepper()
+        self.stepper.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hero = Hero()
+        self.timeline = Timeline(self.words.say("The way of the data"))
+        yield
+        self.to_say = Text("", "body", wrap=True)
+        self.slip = SlipCard(self.words)
+        yield
+        self.card = ResidentCard()
+        yield
+        self._arrange()
+        self._connect()
+        yield
         self.timeline.make_stations(_STATIONS)
         yield
         self._show_steps(Service.FIRST_ENROLLMENT, None)

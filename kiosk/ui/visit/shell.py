@@ -13,7 +13,7 @@ from kiosk.services.stages import Stage, StageState
 from kiosk.ui import tokens
 from kiosk.ui.frame.stepper import Standing, StepMark, Stepper
 from kiosk.ui.kit.layout import row
-from kiosk.ui.kit.turns import drawn_unseen, paint_next_turns
+from kiosk.ui.kit.turns import drawn_unseen, paint_next_turns, parts_of
 from kiosk.ui.visit.person_words import resident_of
 from kiosk.ui.visit.resident_card import ResidentCard
 from kiosk.ui.visit.step_page import StepPage
@@ -75,7 +75,7 @@ class VisitShell(QWidget):
         if self.page is not page:
             self.leave()
         self._put_up(page)
-        paint_next_turns(page, page.bar, self.stepper, self.card)
+        paint_next_turns(page, *parts_of(page), page.bar, self.stepper, self.card)
         self.show_visit(view)
         self.resume()
         page.focus_first()
