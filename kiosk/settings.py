@@ -1,5 +1,6 @@
 """The settings of one counter: `kiosk.toml` in its data folder, frozen, handed down by the composition root."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -103,5 +104,5 @@ def _choice(path: Path, name: str, found: object) -> DeviceChoice:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    """Return a text as a basic string of TOML, which JSON's is but for one sign."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from kiosk.app.drivers import all_drivers
 from kiosk.domain import labels, sentences
 from kiosk.sync import causes
 
@@ -73,6 +75,14 @@ def table_texts() -> Iterator[str]:
     for name, table in vars(labels).items():
         if name.isupper() and not name.startswith("_") and isinstance(table, Mapping):
             yield from table.values()
+
+
+def driver_texts() -> Iterator[str]:
+    """Yield the titles and settings of the program's own drivers; one of another package stays as it was written."""
+    for entry in all_drivers(ROOT).probe():
+        if entry.driver is not None and entry.module.startswith("kiosk."):
+            yield entry.driver.title
+            yield from (setting.meaning for setting in entry.driver.settings)
 
 
 def _read_module(source: str, place: str, found: Found) -> None:
@@ -243,12 +253,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("command", choices=("update", "check"))
     if parser.parse_args().command == "update":
-        missing = update(ROOT, PO, table_texts())
+        missing = update(ROOT, PO, chain(table_texts(), driver_texts()))
         sys.stdout.write(
             f"{missing} texts have no translation yet\n" if missing else "All texts are translated\n"
         )
         return 0
-    lines = problems(ROOT, PO, table_texts())
+    lines = problems(ROOT, PO, chain(table_texts(), driver_texts()))
     sys.stdout.writelines(f"{line}\n" for line in lines)
     return 1 if lines else 0
 

@@ -1,25 +1,42 @@
-"""`kiosk devices`: which drivers there are, which are chosen, and what answers."""
+"""`kiosk devices`: which drivers there are, which are chosen, and what answers; finding devices and choosing one."""
 
 import argparse
 import sys
+from functools import partial
 
 from kiosk.app.command import Parsers
+from kiosk.app.device_settings import keep_choice
 from kiosk.app.drivers import all_drivers
 from kiosk.app.wiring import opened_or_practice
-from kiosk.devices.api import DeviceError, Kind
-from kiosk.services.kit import NobodyAsked, RecordingKit
+from kiosk.devices.api import DeviceError, Kind, Settings
+from kiosk.domain.sentences import sentence
+from kiosk.services.kit import DeviceChoice, NobodyAsked, RecordingKit
+from kiosk.services.setting_up import RefusedSettingError, SetUp
 
 
 def add_command(commands: Parsers) -> argparse.ArgumentParser:
     """Add the command to the parser."""
-    return commands.add_parser("devices", help="list drivers, and open every device that is set up")
+    parser = commands.add_parser("devices", help="list drivers, and open every device that is set up")
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--find", action="store_true", help="tell what each driver finds on this machine")
+    asked.add_argument(
+        "--use",
+        nargs="+",
+        metavar=("KIND", "DRIVER"),
+        help="let DRIVER serve KIND, with KEY=VALUE ... as its settings; without DRIVER: no such device here",
+    )
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:
-    """Open each configured device once; returns 1 when one does not answer."""
+    """Do what was asked for; without that, open each configured device once.  Returns 1 when something failed."""
+    drivers = all_drivers(options.data)
     with opened_or_practice(options.data) as installation:
         choices = installation.settings.devices
-    drivers = all_drivers(options.data)
+        if options.find or options.use:
+            kit = RecordingKit(choices, NobodyAsked(), drivers=drivers)
+            set_up = SetUp(installation.counter, kit, drivers, partial(keep_choice, options.data))
+            return _find(set_up) if options.find else _use(set_up, options.use)
     for entry in drivers.list():
         sys.stdout.write(f"driver    {entry.name}\n")
     kit = RecordingKit(choices, NobodyAsked(), drivers=drivers)
@@ -30,6 +47,42 @@ def run(options: argparse.Namespace) -> int:
     if not choices:
         sys.stdout.write("No device is set up yet.\n")
     return 1 if failures else 0
+
+
+def _find(set_up: SetUp) -> int:
+    for kind in Kind:
+        for look in set_up.find(kind):
+            lines = [f"{found.title}  {_pairs(found.settings)}".rstrip() for found in look.found]
+            for line in lines or [look.error or "nothing"]:
+                sys.stdout.write(f"{look.driver:<26} {line}\n")
+                sys.stdout.flush()
+    return 0
+
+
+def _use(set_up: SetUp, words: list[str]) -> int:
+    """Choose a driver; every error is told and changes nothing."""
+    name, *rest = words
+    if name not in set(Kind):
+        return _refused(f"{name} is no kind of device; the kinds are {', '.join(Kind)}.")
+    pairs = [pair.partition("=") for pair in rest[1:]]
+    if not all(sign for _, sign, _ in pairs):
+        return _refused("Settings are given as KEY=VALUE; nothing was changed.")
+    choice = DeviceChoice(rest[0], {key: value for key, _, value in pairs}) if rest else None
+    try:
+        set_up.choose(Kind(name), choice)
+    except RefusedSettingError as error:
+        return _refused(" ".join(sentence(finding) for finding in error.findings))
+    sys.stdout.write(f"{name:<14} {'none' if choice is None else choice.driver}\n")
+    return 0
+
+
+def _refused(told: str) -> int:
+    sys.stderr.write(f"{told}\n")
+    return 1
+
+
+def _pairs(settings: Settings) -> str:
+    return " ".join(f"{key}={value}" for key, value in settings.items())
 
 
 def _told(kit: RecordingKit, kind: Kind) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from kiosk.app.device_settings import keep_choice
 from kiosk.app.drivers import all_drivers
 from kiosk.app.locks import counter_lock
 from kiosk.app.logs import log_to
@@ -14,6 +15,7 @@ from kiosk.app.wiring import make_empty, make_practice, opened, tools_of
 from kiosk.services.delivering import RoundResult, Sender
 from kiosk.services.desk import Desk
 from kiosk.services.joining import join_centre
+from kiosk.services.setting_up import SetUp
 from kiosk.services.standing import standing
 from kiosk.services.startup import start
 from kiosk.settings import Settings, empty_settings
@@ -45,14 +47,20 @@ def open_counter(folder: Path) -> Opened:
         installation = stack.enter_context(opened(folder))
         start(installation.counter)
         installation.counter.reference.regions.warm()
-        tools = stack.enter_context(tools_of(installation, drivers=all_drivers(folder)))
+        drivers = all_drivers(folder)
+        tools = stack.enter_context(tools_of(installation, drivers=drivers))
         sender = Sender.of(installation.counter, pause=partial(_pause, pauses=Pauses(random.random)))
         sender.start()
         stack.callback(sender.stop, timeout=STOP_TIMEOUT)
         known = standing(installation.counter)
         return Opened(
             desk=Desk(
-                installation.counter, tools, sender, VERSION, installation.counter.store.machine_slot_kind
+                counter=installation.counter,
+                tools=tools,
+                sender=sender,
+                version=VERSION,
+                key_slot=installation.counter.store.machine_slot_kind,
+                set_up=SetUp(installation.counter, tools.kit, drivers, partial(keep_choice, folder)),
             ),
             settings=installation.settings,
             office=known.office_code,

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from kiosk.services.capturing import CaptureTools
 from kiosk.services.counter import Counter
 from kiosk.services.delivering import Sender
+from kiosk.services.setting_up import SetUp
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything a page's actions work with; `sender` is None where nothing is delivered.
 
-    version: of the program.  key_slot: who keeps the machine's key: `tpm`, `keyring` or `file`.
+    version: of the program.  key_slot: who keeps the machine's key: `tpm`, `keyring` or `file`.  set_up: changes which
+    driver serves a kind; None where nothing is kept.
     """
 
     counter: Counter
@@ -19,3 +21,4 @@ class Desk:
     sender: Sender | None
     version: str = ""
     key_slot: str = ""
+    set_up: SetUp | None = None

@@ -10,6 +10,7 @@ ServiceError
   RecordedError         another officer is just saving this visit
   NotPracticeError      only a practice office does this
   KitError              a step's device is missing from the settings
+  SettingsUnkeptError   the settings file cannot be read or written
 """
 
 from kiosk.domain.errors import KioskError
@@ -53,6 +54,10 @@ class NoVisitError(ServiceError):
 
 class NotPracticeError(ServiceError):
     """Only a practice office may do this."""
+
+
+class SettingsUnkeptError(ServiceError):
+    """What was chosen cannot be kept: the settings file cannot be read or written; it is as it was."""
 
 
 class KitError(ServiceError):

@@ -70,6 +70,19 @@ class RecordingKit:
         """Return which driver serves which kind."""
         return dict(self._choices)
 
+    def choose(self, kind: Kind, choice: DeviceChoice | None) -> None:
+        """Let another driver serve a kind from its next use on, None for no device; in the lane that uses the kind."""
+        self._let_go(kind)
+        choices = {known: kept for known, kept in self._choices.items() if known is not kind}
+        if choice is None:
+            self._states.pop(kind, None)
+        else:
+            choices[kind] = choice
+            self._states[kind] = DeviceState(kind, KitState.UNTRIED)
+        self._choices = choices
+        if self._told is not None:
+            self._told(DeviceState(kind, KitState.UNTRIED))
+
     @contextmanager
     def lend(self, kind: Kind) -> Iterator[Device]:
         """Lend the device of a kind; raises `KitError`, and lets a `DeviceError` pass after closing the device."""
@@ -83,7 +96,7 @@ class RecordingKit:
 
     def states(self) -> tuple[DeviceState, ...]:
         """Return how each device of the settings stands."""
-        return tuple(self._states.values())
+        return tuple(self._states.copy().values())  # another thread may set one up meanwhile
 
     def watch(self, told: Callable[[DeviceState], None]) -> None:
         """Let `told` hear of every change of a device's state, on the thread that used the device."""

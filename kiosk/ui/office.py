@@ -15,11 +15,11 @@ from kiosk.domain.roles import Role
 from kiosk.services.kit import DeviceState
 from kiosk.services.standing import LinkState, Standing, standing
 from kiosk.ui.frame.notice_bar import NoticeBar
-from kiosk.ui.frame.rail import DELIVERIES, DRAFTS, HELP, HOME, LOCK, PLACES, QUEUE, Rail
+from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HELP, HOME, LOCK, PLACES, QUEUE, Rail
 from kiosk.ui.frame.strip import Strip, StripState
 from kiosk.ui.kit.turns import drawn_unseen, paint_next_turns, parts_of
 from kiosk.ui.lamps import lamps
-from kiosk.ui.places import ARRIVAL, RECORD, SAVED, SEARCH, TASKS, VISIT
+from kiosk.ui.places import ARRIVAL, DEVICE_SETUP, RECORD, SAVED, SEARCH, TASKS, VISIT
 from kiosk.ui.site import Room, Site
 from kiosk.ui.tidings import Tidings
 from kiosk.ui.troubles import Trouble
@@ -27,7 +27,9 @@ from kiosk.ui.troubles import Trouble
 Maker = Callable[[Site], Room]
 
 # What is marked on the rail at a place that is not on it.
-_LIES_AT = {VISIT: QUEUE, SAVED: QUEUE, ARRIVAL: QUEUE, SEARCH: HOME, RECORD: HOME, TASKS: DELIVERIES}
+_LIES_AT = {
+    VISIT: QUEUE, SAVED: QUEUE, ARRIVAL: QUEUE, SEARCH: HOME, RECORD: HOME, TASKS: DELIVERIES, DEVICE_SETUP: DEVICES,
+}  # fmt: skip
 _KEYS = {"F2": ARRIVAL, "F3": DRAFTS, "Ctrl+F": SEARCH}  # where nothing nearer to the keyboard takes them
 _RECORDING = frozenset({Role.OFFICER, Role.SUPERVISOR})
 _WARM = 10  # milliseconds between two pieces of rooms that are made before they are needed

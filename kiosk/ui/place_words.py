@@ -2,7 +2,7 @@
 
 from kiosk.domain.words import Words, msg
 from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HOME, QUEUE, SETTINGS
-from kiosk.ui.places import ARRIVAL, RECORD, SAVED, SEARCH, TASKS, VISIT
+from kiosk.ui.places import ARRIVAL, DEVICE_SETUP, RECORD, SAVED, SEARCH, TASKS, VISIT
 
 _WORDS: dict[str, str] = {
     HOME: msg("Home"),
@@ -17,6 +17,7 @@ _WORDS: dict[str, str] = {
     SEARCH: msg("Search"),
     RECORD: msg("Record"),
     TASKS: msg("Tasks"),
+    DEVICE_SETUP: msg("Set up devices"),
 }
 
 

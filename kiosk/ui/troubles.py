@@ -20,6 +20,7 @@ from kiosk.services.errors import (
     NoPasswordError,
     NotAllowedError,
     NoVisitError,
+    SettingsUnkeptError,
     WrongSecretError,
 )
 from kiosk.services.faults import (
@@ -61,6 +62,11 @@ _SENTENCES: tuple[tuple[type[KioskError], str, str], ...] = (
     (NotAllowedError, msg("Your role may not do this."), msg("Nothing was changed. Ask a supervisor.")),
     (NoPasswordError, msg("No password is set yet."), msg("Choose one at the first log-in.")),
     (NoVisitError, msg("This visit is closed already."), msg("What was saved is safe.")),
+    (
+        SettingsUnkeptError,
+        msg("The settings could not be kept."),
+        msg("The devices stay as they were. Look at the disk and at kiosk.toml in the data folder."),
+    ),
     (StoreFullError, msg("The disk is full."), msg("What was saved is safe. Deliver or copy packets first.")),
     (StoreBusyError, msg("Another program holds the data."), msg("Nothing is lost. Close it and try again.")),
     (DamagedError, msg("The database is damaged."), msg("Packets are safe. Call the technician.")),

@@ -23,12 +23,13 @@ class DevicesPage(Page):
     """Shows all parts, and one of them in full.
 
     `test_wanted` carries the part to test, `all_wanted` asks for all of them, `answered` says whether a person did what
-    the running test asked for.
+    the running test asked for, `set_up_wanted` carries the part whose driver is to be chosen.
     """
 
     test_wanted = Signal(object)
     all_wanted = Signal()
     answered = Signal(bool)
+    set_up_wanted = Signal(object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -36,10 +37,12 @@ class DevicesPage(Page):
         self._part: Part | None = None
         self.table, self.panel = PartsTable(words), PartPanel(words)
         self.all = Button(words.say("Test all"), key="F5", icon="play")
+        self.set_up = Button(words.say("Set up"), key="F6", icon="gear")
         self._badges = {verdict: Badge("", *look) for verdict, look in _LOOKS.items()}
         self._cut_off = Badge(words.say("Centre cut off"), "offline", "cloud-slash")
         self._arrange()
         self.all.clicked.connect(self.all_wanted)
+        self.set_up.clicked.connect(lambda: self.set_up_wanted.emit(self._part))
         self.table.test_wanted.connect(self.test_wanted)
         self.table.chosen.connect(self._choose)
         self.panel.test_wanted.connect(self._test_shown)
@@ -122,6 +125,8 @@ class DevicesPage(Page):
             *self._badges.values(),
             self._cut_off,
             STRETCH,
+            self.set_up,
+            8,
             self.all,
         )
         head.setFixedHeight(HEAD)

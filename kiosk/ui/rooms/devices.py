@@ -12,6 +12,7 @@ from kiosk.services.selftest import PartView, SelfTester, look_at_parts, nobody
 from kiosk.ui.page import Page
 from kiosk.ui.pages.devices import DevicesPage
 from kiosk.ui.pages.devices_state import DevicesState, Running
+from kiosk.ui.places import DEVICE_SETUP
 from kiosk.ui.site import Room, Site
 from kiosk.ui.troubles import Trouble
 
@@ -69,6 +70,7 @@ class DevicesRoom(Room):
         self._page.test_wanted.connect(self._test)
         self._page.all_wanted.connect(self._test_all)
         self._page.answered.connect(self._answer)
+        self._page.set_up_wanted.connect(lambda part: self.go.emit(DEVICE_SETUP, part))
 
     @property
     def page(self) -> Page:
@@ -76,9 +78,11 @@ class DevicesRoom(Room):
         return self._page
 
     def enter(self, argument: object) -> None:
-        """Show the parts as they were tested last."""
+        """Show the parts as they were tested last; a part that comes from its set-up is tested at once."""
         self._is_left = False
         self.refresh()
+        if isinstance(argument, Part):
+            self._test(argument)
 
     def leave(self) -> bool:
         """Leave out what is asked for, now and later, and what waits; a test that runs comes to its end."""

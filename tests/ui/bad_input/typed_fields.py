@@ -73,6 +73,8 @@ TYPED = (
     Typed("BiodataPage", "VillageCell._lists", "biodata-start"),  # of the village
     Typed("BiodataPage", "WarningBox.reason", "biodata-family-warnings"),
     Typed("BiodataPage", "FieldFinder.line", "biodata-find", 60),
+    Typed("DeviceSetUpPage", "DeviceSetUpPage.driver", "setup-found"),
+    Typed("DeviceSetUpPage", "SettingFields.lines", "setup-found", 300),
     Typed("DocumentsPage", "DocumentsPage.others", "documents-new"),
     Typed("ConsentPage", "ReasonBox.line", "consent-refused"),
     Typed("SignaturePage", "SignatureFindings.reason", "signature-quick"),

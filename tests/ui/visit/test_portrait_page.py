@@ -73,7 +73,9 @@ class Painted(QObject):
 def _watched(qtbot: QtBot, page: PortraitPage, *rest: QWidget) -> Painted:
     """Return who paints from now on, the preview among them; what was to be painted before has been."""
     shown = [one for one in page.findChildren(QWidget) if one.isVisibleTo(page)]
-    qtbot.waitUntil(lambda: all(one.updatesEnabled() for one in shown))  # they are painted one after the other
+    qtbot.waitUntil(
+        lambda: all(one.updatesEnabled() for one in shown)
+    )  # they are painted one after the other
     first = Painted(page.preview)
     page.preview.update()
     qtbot.waitUntil(lambda: first.names != [])
