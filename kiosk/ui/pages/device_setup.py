@@ -161,6 +161,9 @@ class DeviceSetUpPage(Page):
         if state is None or state.view is None:
             return
         driver = state.view.driver(name)
+        if driver is None and name:  # what was typed for another driver stays
+            self._driver_field.show_hint(self.words.say("No such driver. Choose one of the list."), "danger")
+            return
         kept = state.view.choice
         given = dict(kept.settings) if kept is not None and kept.driver == name else {}
         shown = {setting.key for setting in driver.settings} if driver is not None else set()
