@@ -14,6 +14,8 @@ from kiosk.domain.labels import ROLE
 from kiosk.domain.roles import Role
 from kiosk.services.kit import DeviceState
 from kiosk.services.standing import LinkState, Standing, standing
+from kiosk.ui.asked_words import asked_words
+from kiosk.ui.frame.hint_bar import HintBar
 from kiosk.ui.frame.notice_bar import NoticeBar
 from kiosk.ui.frame.rail import DELIVERIES, DRAFTS, HELP, HOME, LOCK, PLACES, QUEUE, Rail
 from kiosk.ui.frame.strip import Strip, StripState
@@ -60,7 +62,7 @@ class Office(QWidget):
         self._standing: Standing | None = None
         self.rail = Rail(site.words, site.officer.role)
         self.strip = Strip(site.words)
-        self.notice = NoticeBar()
+        self.notice, self.hint = NoticeBar(), HintBar()
         self._stack = QStackedWidget()
         self._tick = QTimer(self)
         self._cold = [VISIT, ARRIVAL, SAVED]  # made before they are needed, so that nobody waits for them
@@ -216,6 +218,7 @@ class Office(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.notice)
+        middle.addWidget(self.hint)
         middle.addWidget(self._stack, 1)
         self._stack.addWidget(self._between)
         across = QHBoxLayout()
@@ -241,6 +244,7 @@ class Office(QWidget):
         )  # methods: they end with the office, lambdas would not
         self._tidings.packet.connect(self._settle_soon)
         self._tidings.device.connect(self._show_device)
+        self._tidings.asked.connect(self._show_asked)
 
     def _go_from_strip(self, place: str) -> None:
         known = {known.name for known in PLACES[self.site.officer.role]} | {LOCK}
@@ -268,6 +272,9 @@ class Office(QWidget):
         self._show_strip()
         if (room := self.room) is not None:
             room.hear_device(state)
+
+    def _show_asked(self, question: str) -> None:
+        self.hint.show_asked(asked_words(self.site.words, question))
 
     def _show_strip(self) -> None:
         if self._standing is None:
