@@ -17,11 +17,11 @@ from kiosk.services.standing import LinkState, Standing, standing
 from kiosk.ui.asked_words import asked_words
 from kiosk.ui.frame.hint_bar import HintBar
 from kiosk.ui.frame.notice_bar import NoticeBar
-from kiosk.ui.frame.rail import DELIVERIES, DRAFTS, HELP, HOME, LOCK, PLACES, QUEUE, Rail
+from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HELP, HOME, LOCK, PLACES, QUEUE, Rail
 from kiosk.ui.frame.strip import Strip, StripState
 from kiosk.ui.kit.turns import drawn_unseen, paint_next_turn
 from kiosk.ui.lamps import lamps
-from kiosk.ui.places import ARRIVAL, RECORD, SAVED, SEARCH, TASKS, VISIT
+from kiosk.ui.places import ARRIVAL, DEVICE_LIVE, RECORD, SAVED, SEARCH, TASKS, VISIT
 from kiosk.ui.site import Room, Site
 from kiosk.ui.tidings import Tidings
 from kiosk.ui.troubles import Trouble
@@ -29,7 +29,15 @@ from kiosk.ui.troubles import Trouble
 Maker = Callable[[Site], Room]
 
 # What is marked on the rail at a place that is not on it.
-_LIES_AT = {VISIT: QUEUE, SAVED: QUEUE, ARRIVAL: QUEUE, SEARCH: HOME, RECORD: HOME, TASKS: DELIVERIES}
+_LIES_AT = {
+    VISIT: QUEUE,
+    SAVED: QUEUE,
+    ARRIVAL: QUEUE,
+    SEARCH: HOME,
+    RECORD: HOME,
+    TASKS: DELIVERIES,
+    DEVICE_LIVE: DEVICES,
+}
 _KEYS = {"F2": ARRIVAL, "F3": DRAFTS, "Ctrl+F": SEARCH}  # where nothing nearer to the keyboard takes them
 _RECORDING = frozenset({Role.OFFICER, Role.SUPERVISOR})
 _WARM = 10  # milliseconds between two pieces of rooms that are made before they are needed
