@@ -21,12 +21,19 @@ SWAPPED = -1.2
 
 
 def judge_slap(
-    image: Image, expected: tuple[Finger, ...], *, ppi: int, missing: frozenset[Finger] = frozenset()
+    image: Image,
+    expected: tuple[Finger, ...],
+    *,
+    ppi: int,
+    missing: frozenset[Finger] = frozenset(),
+    one_by_one: bool = False,
 ) -> SlapJudgement:
     """Return what a grey plate is worth on which `expected` but for the `missing` fingers should lie.
 
     The fingers come in the hand's order, left to right.  With a wrong count nobody knows which finger is which: then
     `fingers` is empty.  Above 500 ppi the plate is scaled down first, and boxes are in its pixels at 500 ppi.
+    one_by_one: each finger was asked for by its name and laid beside the others by a program: how they lie and how
+    large they came out says nothing of which hand it was.
     Measures of the plate: fingers_found, hand_angle (degrees), hand_fall (degrees), dirt_mm2; of each finger those of
     `PrintQuality` and its angle, left, top, width and height.
     Raises `UnusableCaptureError` for what is no grey picture.
@@ -37,6 +44,8 @@ def judge_slap(
     layout = find_fingers(plate)
     wanted = tuple(finger for finger in _left_to_right(expected) if finger not in missing)
     findings = [*_judge_resolution(kind, ppi), *_judge_plate(kind, layout, wanted)]
+    if not one_by_one and _is_swapped(kind, layout):
+        findings.append(Finding.warning("slap.hands_swapped", kind.value))
     fingers: tuple[FingerImage, ...] = ()
     if len(layout.segments) == len(wanted):
         pairs = zip(wanted, layout.segments, strict=True)
@@ -75,8 +84,6 @@ def _judge_plate(kind: CaptureKind, layout: Layout, wanted: tuple[Finger, ...]) 
         findings.append(Finding.error("slap.dirty_plate", kind.value, area=f"{layout.dirt:.0f}"))
     if abs(layout.angle) > MOST_TURN:
         findings.append(Finding.warning("slap.turned", kind.value, degrees=f"{abs(layout.angle):.0f}"))
-    if _is_swapped(kind, layout):
-        findings.append(Finding.warning("slap.hands_swapped", kind.value))
     return tuple(findings)
 
 

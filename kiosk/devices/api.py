@@ -19,8 +19,10 @@ from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, runtime_checkable
 
+from kiosk.devices.abilities import Chained, Followed, OneByOne, Traced
 from kiosk.devices.traces import Trace
 from kiosk.devices.values import (
+    ONE_BY_ONE,
     WARNINGS,
     Card,
     Frame,
@@ -30,6 +32,7 @@ from kiosk.devices.values import (
     Printed,
     PrinterStatus,
     Settings,
+    Sitting,
     Stroke,
     StrokePoint,
     Supply,
@@ -47,11 +50,13 @@ ENTRY_POINTS = "kiosk.devices"  # the entry-point group; a name is `kind.what`, 
 __all__ = [
     "API_VERSION",
     "ENTRY_POINTS",
+    "ONE_BY_ONE",
     "WARNINGS",
     "BusyError",
     "Camera",
     "Card",
     "CardReader",
+    "Chained",
     "CodeScanner",
     "Device",
     "DeviceError",
@@ -60,6 +65,7 @@ __all__ = [
     "Eye",
     "Finger",
     "FingerprintScanner",
+    "Followed",
     "Found",
     "Frame",
     "Identity",
@@ -69,6 +75,7 @@ __all__ = [
     "Measure",
     "NotConnectedError",
     "NotSupportedError",
+    "OneByOne",
     "PagePrinter",
     "Person",
     "Pictures",
@@ -80,6 +87,7 @@ __all__ = [
     "Settings",
     "SignaturePad",
     "Simulated",
+    "Sitting",
     "Slap",
     "Stroke",
     "StrokePoint",
@@ -179,7 +187,10 @@ class FingerprintScanner(Device, Protocol):
     """A plate that takes four fingers or two thumbs at once, 500 ppi, grey."""
 
     def take(self, slap: Slap, *, missing: frozenset[Finger], timeout: float) -> Pictures:
-        """Return the plate's picture under the slap's name; `missing` fingers are not waited for."""
+        """Return the plate's picture under the slap's name; `missing` fingers are not waited for.
+
+        timeout: seconds for the whole slap, also where its fingers come one after the other (`OneByOne`).
+        """
 
 
 @runtime_checkable
@@ -247,14 +258,6 @@ class PagePrinter(Device, Protocol):
         """Print a PDF; raises `RefusedError` with the reason.  What was handed over and not seen out is `UNKNOWN`."""
 
 
-@runtime_checkable
-class Traced(Protocol):
-    """An open device that can tell what goes over its line."""
-
-    def trace(self, to: Trace | None) -> None:
-        """Note every byte of the line there from the next call on, captures masked; None: no more."""
-
-
 class Person(Protocol):
     """Whom a driver asks when it needs hands or eyes."""
 
@@ -319,6 +322,8 @@ class Driver:
     """The descriptor behind an entry point of the group `kiosk.devices`.
 
     find: looks for devices of the driver without opening one for use; ends within 3 seconds.
+    asks: every message key its devices may ask a `Person` by.
+    ends_on_close: whether `close` may come from another thread and ends a call that waits.
     """
 
     name: str
@@ -328,6 +333,8 @@ class Driver:
     settings: tuple[Setting, ...] = ()
     find: Callable[[], tuple[Found, ...]] = finds_nothing
     simulated: bool = False
+    asks: tuple[str, ...] = ()
+    ends_on_close: bool = False
     api_version: int = API_VERSION
 
 

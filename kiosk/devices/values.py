@@ -12,6 +12,10 @@ from kiosk.domain.captures import Measure
 Image = npt.NDArray[np.uint8]  # height x width (grey) or height x width x 3 (RGB)
 Settings = Mapping[str, str]
 
+ONE_BY_ONE = (
+    "one_by_one"  # note of pictures: the parts were taken one after the other, and laid there by the driver
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -45,6 +49,18 @@ class Pictures:
     measures: tuple[Measure, ...] = ()
     signed: bytes | None = None
     notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Sitting:
+    """One person's signed captures of one visit, by whichever devices, one after the other.
+
+    token: whose they are, and nobody's name.  link: the end of the chain so far, upper-case hexadecimal; empty before
+    the first.  A driver moves it on once it believes what it took.
+    """
+
+    token: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from kiosk.services.arrivals import open_draft
 from kiosk.services.counter import Counter, Officer, require
 from kiosk.services.drafting import operation_of, read_form, with_operation
 from kiosk.services.errors import KitError
+from kiosk.services.finger_limits import slap_limit
 from kiosk.services.judging import (
     JudgedAttempt,
     judge_iris_attempt,
@@ -32,12 +33,11 @@ from kiosk.services.judging import (
     judge_signature_attempt,
     judge_slap_attempt,
 )
-from kiosk.services.kit import RecordingKit
+from kiosk.services.kit import RecordingKit, person_of
 from kiosk.storage.records import Draft
 
 # Seconds a person may take in front of the device; the device itself answers within fractions of them.
 PORTRAIT_TIMEOUT = 10.0
-SLAP_TIMEOUT = 20.0
 IRIS_TIMEOUT = 20.0
 SIGNATURE_TIMEOUT = 60.0
 
@@ -76,7 +76,7 @@ def take(
     with counter.store.reading() as ledger:
         draft = open_draft(ledger, visit_id)
         earlier = ledger.captures.all(visit_id) if kind in FINGERS_OF else ()
-    asked = Asked(kind, draft, earlier, _birth_year(counter, draft))
+    asked = Asked(kind, draft, earlier, _birth_year(counter, draft), person_of(visit_id))
     attempt = tools.attempt(asked)
     return _keep(counter, officer, visit_id, tools.captured(counter, kind, attempt), attempt)
 
@@ -120,12 +120,16 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an attempt must know of the visit; `earlier`: the captures before, for the same finger twice."""
+    """What an attempt must know of the visit.
+
+    earlier: the captures before, for the same finger twice.  person: a token of who is captured (`RecordingKit.lend`).
+    """
 
     kind: CaptureKind
     draft: Draft
     earlier: tuple[Capture, ...]
     birth_year: int
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class CaptureTools:
 
     def attempt(self, asked: Asked) -> JudgedAttempt:
         """Ask the device of the step and judge what it gives; what cannot be judged is the device's wrong answer."""
-        with self.kit.lend(DEVICE_OF[asked.kind]) as device:
+        with self.kit.lend(DEVICE_OF[asked.kind], person=asked.person) as device:
             try:
                 return _ATTEMPTS[asked.kind](device, asked, self.finder)
             except UnusableCaptureError as error:
@@ -169,7 +173,8 @@ def _slap(device: Device, asked: Asked, finder: FaceFinder) -> JudgedAttempt:
         raise KitError("The device set up as the fingerprint scanner is none.")
     exempt = exempt_parts(asked.draft.exceptions)
     missing = frozenset(finger for finger in FINGERS_OF[asked.kind] if finger.value in exempt)
-    pictures = device.take(Slap(asked.kind.value), missing=missing, timeout=SLAP_TIMEOUT)
+    limit = slap_limit(device, len(FINGERS_OF[asked.kind]) - len(missing))
+    pictures = device.take(Slap(asked.kind.value), missing=missing, timeout=limit)
     return judge_slap_attempt(pictures, asked.kind, missing=missing, earlier=asked.earlier)
 
 
@@ -212,10 +217,16 @@ def _keep(
             draft = replace(draft, portrait_approved=False)
         operation = operation_of(counter, officer, capture.kind.value, findings=best.findings)
         device = f"{capture.device.driver} {capture.device.model} {capture.device.serial}".strip()
-        operation = operation.model_copy(update={"device": device, "attempts": attempts})
+        notes = attempt.notes if kept else _notes_before(draft, capture.kind)
+        operation = operation.model_copy(update={"device": device, "attempts": attempts, "notes": notes})
         ledger.drafts.put(with_operation(draft, operation), operation.at)
         ledger.audit.append(operation.at, officer.user_id, "capture", visit_id, capture.kind.value)
     return CaptureOutcome(capture.kind, attempt.findings, attempt.measures, attempts, kept)
+
+
+def _notes_before(draft: Draft, kind: CaptureKind) -> tuple[str, ...]:
+    """Return what was noted of the attempt that is kept."""
+    return next((old.notes for old in reversed(draft.operations) if old.step == kind.value), ())
 
 
 def _faults(capture: Capture) -> tuple[int, int]:

@@ -17,19 +17,23 @@ from kiosk.biometrics.portrait import FaceFinder, crop_portrait, judge_portrait
 from kiosk.biometrics.same_finger import repeated_fingers
 from kiosk.biometrics.signature import judge_signature
 from kiosk.biometrics.slap import judge_slap
-from kiosk.devices.api import Image, Pictures, Stroke
+from kiosk.devices.api import ONE_BY_ONE, Image, Pictures, Stroke
 from kiosk.domain.captures import FINGERS_OF, Capture, CaptureKind, CapturePart, Eye, Finger, Measure
 from kiosk.domain.findings import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedAttempt:
-    """One attempt: what would be kept of it, what was measured and what was found."""
+    """One attempt: what would be kept of it, what was measured and what was found.
+
+    signed: the payload the device signed, if it does.  notes: what the device said of it, in keys.
+    """
 
     parts: tuple[CapturePart, ...]
     measures: tuple[Measure, ...]
     findings: tuple[Finding, ...]
     signed: bytes | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def faults(self) -> tuple[int, int]:
@@ -44,7 +48,8 @@ def judge_portrait_attempt(pictures: Pictures, finder: FaceFinder, *, birth_year
     image = _picture(pictures, CaptureKind.PORTRAIT.value)
     judgement = judge_portrait(image, finder, birth_year=birth_year)
     parts = () if judgement.face is None else (encode_portrait(crop_portrait(image, judgement.face)),)
-    return JudgedAttempt(parts, judgement.measures + pictures.measures, judgement.findings, pictures.signed)
+    measures = judgement.measures + pictures.measures
+    return JudgedAttempt(parts, measures, judgement.findings, pictures.signed, pictures.notes)
 
 
 def judge_slap_attempt(
@@ -52,7 +57,9 @@ def judge_slap_attempt(
 ) -> JudgedAttempt:
     """Judge a slap finger by finger, and against the fingers of the slaps taken before."""
     image = _picture(pictures, kind.value)
-    judgement = judge_slap(image, FINGERS_OF[kind], ppi=pictures.ppi, missing=missing)
+    judgement = judge_slap(
+        image, FINGERS_OF[kind], ppi=pictures.ppi, missing=missing, one_by_one=ONE_BY_ONE in pictures.notes
+    )
     repeated = repeated_fingers([*judgement.fingers, *_fingers_of(earlier, leaving_out=kind)])
     measures = judgement.measures + tuple(
         measure for finger in judgement.fingers for measure in finger.judgement.measures
@@ -64,7 +71,8 @@ def judge_slap_attempt(
         encode_slap(image, kind, ppi=pictures.ppi),
         *(encode_finger(finger, ppi=pictures.ppi) for finger in judgement.fingers),
     )
-    return JudgedAttempt(parts, measures + pictures.measures, findings + repeated, pictures.signed)
+    measures += pictures.measures
+    return JudgedAttempt(parts, measures, findings + repeated, pictures.signed, pictures.notes)
 
 
 def judge_iris_attempt(pictures: Pictures) -> JudgedAttempt:
@@ -80,6 +88,7 @@ def judge_iris_attempt(pictures: Pictures) -> JudgedAttempt:
         tuple(measure for judgement in judgements for measure in judgement.measures) + pictures.measures,
         tuple(finding for judgement in judgements for finding in judgement.findings),
         pictures.signed,
+        pictures.notes,
     )
 
 

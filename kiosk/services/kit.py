@@ -1,12 +1,24 @@
 """The recording kit of the counter: its devices by kind, opened when needed and found again after a failure."""
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.devices.api import Device, DeviceError, Kind, NotConnectedError, Person, Scene, Simulated
+from kiosk.devices.api import (
+    Chained,
+    Device,
+    DeviceError,
+    Kind,
+    NotConnectedError,
+    NotSupportedError,
+    Person,
+    Scene,
+    Simulated,
+    Sitting,
+)
 from kiosk.devices.registry import INSTALLED, Drivers
 from kiosk.domain.captures import DeviceIdentity
 from kiosk.services.errors import KitError
@@ -48,6 +60,22 @@ class NobodyAsked:
         return False
 
 
+def person_of(visit_id: str) -> str:
+    """Return the token of a visit's resident, from which nothing of the visit can be read."""
+    return hashlib.sha256(f"person of {visit_id}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _PersonOf:
+    """The person before the device of a kind."""
+
+    ask: Callable[[Kind, str], bool]
+    kind: Kind
+
+    def asked(self, question: str) -> bool:
+        return self.ask(self.kind, question)
+
+
 class RecordingKit:
     """The devices of one counter; one thread uses a kind at a time.
 
@@ -64,7 +92,10 @@ class RecordingKit:
         self._open: dict[Kind, Device] = {}
         self._scene: Scene | None = None
         self._states = {kind: DeviceState(kind, KitState.UNTRIED) for kind in choices}
+        self._sitting = Sitting("")
         self._told: Callable[[DeviceState], None] | None = None
+        self._asked: Callable[[str], None] | None = None
+        self._asking: Kind | None = None
 
     def choices(self) -> Mapping[Kind, DeviceChoice]:
         """Return which driver serves which kind."""
@@ -84,14 +115,22 @@ class RecordingKit:
             self._told(DeviceState(kind, KitState.UNTRIED))
 
     @contextmanager
-    def lend(self, kind: Kind) -> Iterator[Device]:
-        """Lend the device of a kind; raises `KitError`, and lets a `DeviceError` pass after closing the device."""
+    def lend(self, kind: Kind, *, person: str = "") -> Iterator[Device]:
+        """Lend the device of a kind; raises `KitError`, and lets a `DeviceError` pass after closing the device.
+
+        person: a token of whose captures they will be, by which devices that sign chain them; empty: nobody's.
+        """
         try:
-            yield self._device(kind)
+            device = self._device(kind)
+            if isinstance(device, Chained):
+                device.serve(self._sitting_of(person))
+            yield device
         except DeviceError as error:
             self._let_go(kind)
             self._note(DeviceState(kind, KitState.FAILED, error))
             raise
+        finally:
+            self._hush(kind)
         self._note(DeviceState(kind, KitState.READY))
 
     def states(self) -> tuple[DeviceState, ...]:
@@ -101,6 +140,33 @@ class RecordingKit:
     def watch(self, told: Callable[[DeviceState], None]) -> None:
         """Let `told` hear of every change of a device's state, on the thread that used the device."""
         self._told = told
+
+    def listen(self, asked: Callable[[str], None]) -> None:
+        """Let `asked` hear what a driver asks of a person, by its message key, and "" once nobody is asked any more.
+
+        It is told on the thread that uses the device; drivers are answered yes from then on.
+        """
+        self._asked = asked
+
+    def ask(self, kind: Kind, question: str) -> bool:
+        """Answer what the driver of a kind asks."""
+        if self._asked is None:
+            return self._person.asked(question)
+        self._asking = kind
+        self._asked(question)
+        return True
+
+    def is_interruptible(self, kind: Kind) -> bool:
+        """Tell whether `release` from another thread ends a call of this kind's device."""
+        choice = self._choices.get(kind)
+        try:
+            return choice is not None and self._drivers.load(choice.driver).ends_on_close
+        except NotSupportedError:
+            return False
+
+    def release(self, kind: Kind) -> None:
+        """Close the device of a kind, if it is open; its next use opens it anew."""
+        self._let_go(kind)
 
     def identity(self, kind: Kind) -> DeviceIdentity:
         """Return which device serves the kind; raises as `lend` does."""
@@ -143,11 +209,22 @@ class RecordingKit:
         choice = self._choices.get(kind)
         if choice is None:
             raise KitError(f"No {kind.value} device is set up at this counter; the step can be left open.")
-        device = self._drivers.open(choice.driver, choice.settings, self._person)
+        device = self._drivers.open(choice.driver, choice.settings, _PersonOf(self.ask, kind))
         if self._scene is not None and isinstance(device, Simulated):
             device.stage(self._scene)
         self._open[kind] = device
         return device
+
+    def _sitting_of(self, person: str) -> Sitting | None:
+        """Return the sitting of a person, begun anew for another one; None for nobody."""
+        if person and self._sitting.token != person:
+            self._sitting = Sitting(person)
+        return self._sitting if person else None
+
+    def _hush(self, kind: Kind) -> None:
+        if self._asked is not None and self._asking is kind:
+            self._asking = None
+            self._asked("")
 
     def _note(self, state: DeviceState) -> None:
         before = self._states.get(state.kind)

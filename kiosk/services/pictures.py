@@ -11,6 +11,7 @@ from kiosk.biometrics.showing import fitted
 from kiosk.domain.captures import EYES, FINGERS_OF, CaptureKind, Eye, Finger
 from kiosk.domain.findings import Finding
 from kiosk.services.counter import Counter
+from kiosk.services.judging import JudgedAttempt
 from kiosk.storage.records import CaptureSummary
 
 __all__ = [
@@ -19,16 +20,21 @@ __all__ = [
     "FingerView",
     "Raster",
     "SlapView",
+    "eye_shown",
     "iris_views",
     "portrait_raster",
     "quality_of",
     "raster_of",
     "signature_raster",
+    "slap_shown",
     "slap_view",
 ]
 
 Size = tuple[int, int]
 """Width and height in pixels."""
+
+Judged = CaptureSummary | JudgedAttempt
+"""What was found and measured, of a kept capture or of one that is looked at only."""
 
 ON_PAGE: Size = (640, 640)  # what fits beside anything else on the smallest screen
 
@@ -107,12 +113,17 @@ def slap_view(counter: Counter, visit_id: str, kind: CaptureKind, *, most: Size 
         summary, part = ledger.captures.summary(visit_id, kind), ledger.captures.part(visit_id, kind, kind)
     if summary is None or part is None:
         return None
-    image, scale = fitted(decode(part), most)
-    fingers = [_finger(summary, finger, scale) for finger in FINGERS_OF[kind]]
+    return slap_shown(decode(part), kind, summary, most=most)
+
+
+def slap_shown(plate: Image, kind: CaptureKind, judged: Judged, *, most: Size = ON_PAGE) -> SlapView:
+    """Return a plate of 500 ppi with what each finger on it is worth."""
+    image, scale = fitted(plate, most)
+    fingers = [_finger(judged, finger, scale) for finger in FINGERS_OF[kind]]
     return SlapView(
         raster=raster_of(image),
         fingers=tuple(sorted((one for one in fingers if one), key=lambda one: one.left)),
-        findings=_findings(summary, kind),
+        findings=_findings(judged, kind),
     )
 
 
@@ -123,15 +134,16 @@ def iris_views(counter: Counter, visit_id: str, *, most: Size = ON_PAGE) -> tupl
         parts = [(eye, ledger.captures.part(visit_id, CaptureKind.IRISES, eye)) for eye in EYES]
     if summary is None:
         return ()
-    return tuple(
-        EyeView(
-            eye=eye,
-            raster=raster_of(fitted(decode(part), most)[0]),
-            quality=quality_of(summary.findings, summary.measures, eye) or 0,
-            findings=_findings(summary, eye),
-        )
-        for eye, part in parts
-        if part is not None
+    return tuple(eye_shown(decode(part), eye, summary, most=most) for eye, part in parts if part is not None)
+
+
+def eye_shown(image: Image, eye: Eye, judged: Judged, *, most: Size = ON_PAGE) -> EyeView:
+    """Return an eye with what it is worth."""
+    return EyeView(
+        eye=eye,
+        raster=raster_of(fitted(image, most)[0]),
+        quality=quality_of(judged.findings, judged.measures, eye) or 0,
+        findings=_findings(judged, eye),
     )
 
 
@@ -141,13 +153,13 @@ def _kept(counter: Counter, visit_id: str, kind: CaptureKind, name: str, most: S
     return None if part is None else raster_of(fitted(decode(part), most)[0])
 
 
-def _findings(summary: CaptureSummary, part: str) -> tuple[Finding, ...]:
-    return tuple(finding for finding in summary.findings if finding.field == part)
+def _findings(judged: Judged, part: str) -> tuple[Finding, ...]:
+    return tuple(finding for finding in judged.findings if finding.field == part)
 
 
-def _finger(summary: CaptureSummary, finger: Finger, scale: float) -> FingerView | None:
+def _finger(judged: Judged, finger: Finger, scale: float) -> FingerView | None:
     """Return one finger where the judge found it; None where it lay not or nobody knows which is which."""
-    places = {measure.name: measure.value for measure in summary.measures if measure.part == finger}
+    places = {measure.name: measure.value for measure in judged.measures if measure.part == finger}
     if not {"left", "top", "width", "height"} <= places.keys():
         return None
     left, top, width, height = (round(places[name] * scale) for name in ("left", "top", "width", "height"))
@@ -158,6 +170,6 @@ def _finger(summary: CaptureSummary, finger: Finger, scale: float) -> FingerView
         width=width,
         height=height,
         angle=places.get("angle", 0.0),
-        quality=quality_of(summary.findings, summary.measures, finger) or 0,
-        findings=_findings(summary, finger),
+        quality=quality_of(judged.findings, judged.measures, finger) or 0,
+        findings=_findings(judged, finger),
     )

@@ -15,7 +15,16 @@ from kiosk.services.checks import Check, CheckCode, CheckState, checks_from, che
 from kiosk.services.errors import KitError
 from kiosk.services.pictures import Raster, Size, raster_of
 
-__all__ = ["Check", "CheckCode", "CheckState", "FacePlace", "Preview", "PreviewFrame", "checks_of"]
+__all__ = [
+    "Check",
+    "CheckCode",
+    "CheckState",
+    "FacePlace",
+    "Preview",
+    "PreviewFrame",
+    "checks_of",
+    "next_frame",
+]
 
 JUDGE_EVERY = 0.33  # seconds: a face is found and judged in 10 ms, and nobody reads faster
 PATIENCE, SLICE = 5.0, 0.25  # seconds without a picture until the camera is given up; how soon a stop is seen
@@ -64,7 +73,7 @@ class Preview:
             if not isinstance(device, Camera):
                 raise KitError("The device set up as the camera is none.")
             judged_at = float("-inf")
-            while (frame := _next(device, stop)) is not None:
+            while (frame := next_frame(device, stop)) is not None:
                 is_due = frame.at - judged_at >= JUDGE_EVERY
                 judged_at = frame.at if is_due else judged_at
                 show(self._shown(frame, is_due=is_due))
@@ -86,7 +95,7 @@ class Preview:
             raise WrongAnswerError(f"The device gave a picture that is none: {error}") from error
 
 
-def _next(camera: Camera, stop: threading.Event) -> Frame | None:
+def next_frame(camera: Camera, stop: threading.Event) -> Frame | None:
     """Return the next picture; None once it is to stop.  A camera that stays silent raises `TooLateError`."""
     for _ in range(round(PATIENCE / SLICE) - 1):
         if stop.is_set():

@@ -33,6 +33,7 @@ from kiosk.devices.api import (
 from kiosk.domain.captures import EYES, FINGERS_OF, CaptureKind
 from kiosk.domain.selftest import Measure, Problem
 from kiosk.domain.words import msg
+from kiosk.services.finger_limits import slap_limit
 from kiosk.services.judging import JudgedAttempt, judge_iris_attempt, judge_slap_attempt
 
 FRAME_SECONDS = 1.0  # for how long pictures are counted
@@ -102,8 +103,9 @@ def _still(device: Device) -> Came:
 
 def _fingers(device: Device) -> Came:
     assert isinstance(device, FingerprintScanner)
-    pictures = device.take(Slap.THUMBS, missing=frozenset(), timeout=PERSON_LIMIT)
     kind = CaptureKind.THUMBS
+    limit = slap_limit(device, len(FINGERS_OF[kind]), plate=PERSON_LIMIT)
+    pictures = device.take(Slap.THUMBS, missing=frozenset(), timeout=limit)
     judged = judge_slap_attempt(pictures, kind, missing=frozenset(), earlier=())
     return _quality(judged, FINGERS_OF[kind])
 

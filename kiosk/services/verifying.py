@@ -14,9 +14,9 @@ from kiosk.services.arrivals import open_draft
 from kiosk.services.counter import Counter, Officer, require
 from kiosk.services.drafting import operation_of, with_operation
 from kiosk.services.errors import KitError
-from kiosk.services.kit import RecordingKit
+from kiosk.services.finger_limits import slap_limit
+from kiosk.services.kit import RecordingKit, person_of
 
-TIMEOUT = 20.0  # seconds a person may take in front of the device
 STEP = "verification"
 _INDEX = {CaptureKind.RIGHT_FOUR: Finger.RIGHT_INDEX, CaptureKind.LEFT_FOUR: Finger.LEFT_INDEX}
 
@@ -43,7 +43,7 @@ def verify_resident(
         kept = ledger.captures.all(visit_id)
     wanted = [(kind, finger) for kind, finger in _INDEX.items() if finger.value not in exempt]
     outcome = tuple(
-        _verify(kit, kind, finger, capture)
+        _verify(kit, kind, finger, capture, person_of(visit_id))
         for kind, finger in wanted
         for capture in kept
         if capture.kind is kind
@@ -56,12 +56,12 @@ def verify_resident(
     return outcome
 
 
-def _verify(kit: RecordingKit, kind: CaptureKind, finger: Finger, kept: Capture) -> Verification:
+def _verify(kit: RecordingKit, kind: CaptureKind, finger: Finger, kept: Capture, person: str) -> Verification:
     others = frozenset(FINGERS_OF[kind]) - {finger}
-    with kit.lend(Kind.FINGERPRINT) as device:
+    with kit.lend(Kind.FINGERPRINT, person=person) as device:
         if not isinstance(device, FingerprintScanner):
             raise KitError("The device set up as the fingerprint scanner is none.")
-        pictures = device.take(Slap(kind.value), missing=others, timeout=TIMEOUT)
+        pictures = device.take(Slap(kind.value), missing=others, timeout=slap_limit(device, 1))
     return _compared(pictures, kind, finger, kept)
 
 

@@ -14,12 +14,14 @@ from kiosk.domain.labels import ROLE
 from kiosk.domain.roles import Role
 from kiosk.services.kit import DeviceState
 from kiosk.services.standing import LinkState, Standing, standing
+from kiosk.ui.asked_words import asked_words
+from kiosk.ui.frame.hint_bar import HintBar
 from kiosk.ui.frame.notice_bar import NoticeBar
 from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HELP, HOME, LOCK, PLACES, QUEUE, Rail
 from kiosk.ui.frame.strip import Strip, StripState
 from kiosk.ui.kit.turns import drawn_unseen, paint_next_turns, parts_of
 from kiosk.ui.lamps import lamps
-from kiosk.ui.places import ARRIVAL, DEVICE_SETUP, RECORD, SAVED, SEARCH, TASKS, VISIT
+from kiosk.ui.places import ARRIVAL, DEVICE_LIVE, DEVICE_SETUP, RECORD, SAVED, SEARCH, TASKS, VISIT
 from kiosk.ui.site import Room, Site
 from kiosk.ui.tidings import Tidings
 from kiosk.ui.troubles import Trouble
@@ -28,8 +30,15 @@ Maker = Callable[[Site], Room]
 
 # What is marked on the rail at a place that is not on it.
 _LIES_AT = {
-    VISIT: QUEUE, SAVED: QUEUE, ARRIVAL: QUEUE, SEARCH: HOME, RECORD: HOME, TASKS: DELIVERIES, DEVICE_SETUP: DEVICES,
-}  # fmt: skip
+    VISIT: QUEUE,
+    SAVED: QUEUE,
+    ARRIVAL: QUEUE,
+    SEARCH: HOME,
+    RECORD: HOME,
+    TASKS: DELIVERIES,
+    DEVICE_LIVE: DEVICES,
+    DEVICE_SETUP: DEVICES,
+}
 _KEYS = {"F2": ARRIVAL, "F3": DRAFTS, "Ctrl+F": SEARCH}  # where nothing nearer to the keyboard takes them
 _RECORDING = frozenset({Role.OFFICER, Role.SUPERVISOR})
 _WARM = 10  # milliseconds between two pieces of rooms that are made before they are needed
@@ -62,7 +71,7 @@ class Office(QWidget):
         self._standing: Standing | None = None
         self.rail = Rail(site.words, site.officer.role)
         self.strip = Strip(site.words)
-        self.notice = NoticeBar()
+        self.notice, self.hint = NoticeBar(), HintBar()
         self._stack = QStackedWidget()
         self._tick = QTimer(self)
         self._cold = [VISIT, ARRIVAL, SAVED]  # made before they are needed, so that nobody waits for them
@@ -218,6 +227,7 @@ class Office(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.notice)
+        middle.addWidget(self.hint)
         middle.addWidget(self._stack, 1)
         self._stack.addWidget(self._between)
         across = QHBoxLayout()
@@ -243,6 +253,7 @@ class Office(QWidget):
         )  # methods: they end with the office, lambdas would not
         self._tidings.packet.connect(self._settle_soon)
         self._tidings.device.connect(self._show_device)
+        self._tidings.asked.connect(self._show_asked)
 
     def _go_from_strip(self, place: str) -> None:
         known = {known.name for known in PLACES[self.site.officer.role]} | {LOCK}
@@ -270,6 +281,9 @@ class Office(QWidget):
         self._show_strip()
         if (room := self.room) is not None:
             room.hear_device(state)
+
+    def _show_asked(self, question: str) -> None:
+        self.hint.show_asked(asked_words(self.site.words, question))
 
     def _show_strip(self) -> None:
         if self._standing is None:

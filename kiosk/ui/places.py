@@ -1,4 +1,4 @@
 """The names of places that are not on the rail."""
 
 ARRIVAL, VISIT, SAVED, SEARCH, RECORD, TASKS = "arrival", "visit", "saved", "search", "record", "tasks"
-DEVICE_SETUP = "device_setup"
+DEVICE_LIVE, DEVICE_SETUP = "device_live", "device_setup"

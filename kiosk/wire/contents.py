@@ -79,7 +79,10 @@ class FindingEntry(Message):
 
 
 class Operation(Message):
-    """One thing somebody did: who, when, with which device, how often, what was found and why it was passed."""
+    """One thing somebody did: who, when, with which device, how often, what was found and why it was passed.
+
+    notes: what the device says of its capture, in keys (docs/devices.md).
+    """
 
     at: datetime
     user_id: str
@@ -89,6 +92,7 @@ class Operation(Message):
     attempts: int = 0
     findings: tuple[FindingEntry, ...] = ()
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class OperationsFile(Message):

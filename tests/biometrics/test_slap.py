@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.biometrics.judgements import Image
 from kiosk.biometrics.slap import judge_slap
-from kiosk.domain.captures import LEFT_FOUR, RIGHT_FOUR, CaptureKind, Finger
+from kiosk.domain.captures import FINGERS_OF, LEFT_FOUR, RIGHT_FOUR, CaptureKind, Finger
 from kiosk.domain.findings import Severity
 from tests.biometrics.conftest import PPI, SLAPS, codes, finger_codes, fingers_of, judged, measured, plate
 
@@ -115,6 +115,15 @@ def test_the_other_hand_on_the_plate_is_noticed(person: int, kind: CaptureKind) 
     judgement = judged(plate(person, OTHER_HAND[kind]), kind)
 
     assert codes(judgement) == {"slap.hands_swapped"}
+
+
+@pytest.mark.parametrize("kind", OTHER_HAND)
+def test_fingers_that_were_laid_there_one_by_one_tell_nothing_of_the_hand(kind: CaptureKind) -> None:
+    laid = plate(PEOPLE[0], OTHER_HAND[kind])
+
+    judgement = judge_slap(laid, FINGERS_OF[kind], ppi=500, one_by_one=True)
+
+    assert codes(judgement) == set()
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from kiosk.devices.api import (
     Image,
     NotConnectedError,
     NotSupportedError,
+    OneByOne,
     Pictures,
     RefusedError,
     Scene,
@@ -267,6 +268,16 @@ def test_a_module_that_is_silent_is_named_as_what_it_may_be(opener: Opener, tmp_
         cable.unplug()
 
     assert time.monotonic() - begun < LIMIT
+
+
+@pytest.mark.parametrize(("baud", "seconds"), [("57600", 14), ("115200", 7.5), ("9600", 79)])
+def test_a_module_says_how_long_a_finger_takes_it(
+    opener: Opener, cable: Cable, baud: str, seconds: float
+) -> None:
+    device = on_cable(opener, cable, baud=baud)
+    assert isinstance(device, OneByOne)
+
+    assert device.finger_seconds() == pytest.approx(seconds, abs=0.5)
 
 
 def test_a_finger_that_is_not_laid_down_is_named(opener: Opener) -> None:

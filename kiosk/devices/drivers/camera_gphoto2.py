@@ -154,4 +154,5 @@ DRIVER = Driver(
     open=_open,
     settings=(Setting("camera", "", "the camera's model as gphoto2 calls it; empty: the first there is"),),
     find=_find,
+    ends_on_close=True,
 )

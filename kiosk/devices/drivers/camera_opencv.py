@@ -173,4 +173,5 @@ DRIVER = Driver(
         Setting("width", "1280", "pixels asked of the device"),
         Setting("height", "960", "pixels asked of the device"),
     ),
+    ends_on_close=True,
 )

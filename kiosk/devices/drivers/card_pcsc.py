@@ -153,4 +153,5 @@ DRIVER = Driver(
     open=_open,
     settings=(Setting("reader", "", "the reader's name or a part of it; empty: the first that takes cards"),),
     find=_find,
+    ends_on_close=True,
 )

@@ -126,4 +126,5 @@ DRIVER = Driver(
         Setting("end", "cr", "what ends a code: cr, lf, crlf or tab"),
     ),
     find=find_ports,
+    ends_on_close=True,
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kiosk.devices.api import (
+    ONE_BY_ONE,
     Driver,
     Finger,
     Identity,
@@ -35,7 +36,8 @@ PASSWORD = "00000000"  # noqa: S105  (what every module comes with)
 SIZE = "256x288"
 MOST_PIXELS = 640 * 640
 PPI = 500
-NOTES = ("low_quality", "one_by_one")
+NOTES = ("low_quality", ONE_BY_ONE)
+ASKED = {finger: f"zfm.{finger.value}" for finger in Finger}
 POLL = 0.1  # seconds between two looks at the sensor
 GAP = 64  # pixels about each print on the plate
 WHITE = 255
@@ -79,20 +81,26 @@ class ZfmScanner:
     def trace(self, to: Trace | None) -> None:
         self._line.trace(to)
 
+    def finger_seconds(self) -> float:
+        return self._line.picture_seconds(self._module.width, self._module.height)
+
     def take(self, slap: Slap, *, missing: frozenset[Finger], timeout: float) -> Pictures:
         """Return the prints side by side as one plate, in the order of a hand on a plate.
 
-        timeout: seconds for each finger to be laid down once it was asked for, and for the one before to be lifted.
-        Sending a picture may take up to 15 seconds more at 57600 baud, it usually takes 7.
+        timeout: seconds until the last finger lies there; each has its even share of them, in which the one before is
+        sent and lifted.  The last picture may take up to 14 seconds more at 57600 baud, it usually takes 7.
         Raises `TooLateError`, or `RefusedError` (`quality`) for a finger that lies there and cannot be made out.
         """
         self._line.verify(self._module.password)
         prints: list[Image] = []
-        for finger in (finger for finger in LEFT_TO_RIGHT[slap] if finger not in missing):
+        fingers = [finger for finger in LEFT_TO_RIGHT[slap] if finger not in missing]
+        begun = time.monotonic()
+        for number, finger in enumerate(fingers, 1):
+            deadline = begun + timeout * number / len(fingers)
             if prints:
-                self._wait_for_lifting(time.monotonic() + timeout)
-            self._person.asked(f"zfm.{finger.value}")
-            self._wait_for(finger, time.monotonic() + timeout)
+                self._wait_for_lifting(deadline)
+            self._person.asked(ASKED[finger])
+            self._wait_for(finger, deadline)
             prints.append(self._line.picture(self._module.width, self._module.height))
         return Pictures(((slap.value, side_by_side(prints)),), PPI, notes=NOTES)
 
@@ -164,4 +172,6 @@ DRIVER = Driver(
         Setting("size", SIZE, "width x height of its picture in pixels"),
     ),
     find=find_ports,
+    asks=tuple(ASKED.values()),
+    ends_on_close=True,
 )

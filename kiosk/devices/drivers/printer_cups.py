@@ -250,4 +250,5 @@ DRIVER = Driver(
         Setting("tray", "", "tray by its IPP name, such as main or tray-2; empty: the printer chooses"),
     ),
     find=find_queues,
+    ends_on_close=True,
 )

@@ -1,7 +1,8 @@
 """Fingerprint scanners, iris cameras and cameras of any maker behind a MOSIP Secure Biometric Interface 0.9.5.
 
 The device's service runs on this machine; what it captures is signed by the device and checked before it is believed.
-Each capture begins a hash chain of its own: a driver does not know when one person leaves and the next one sits down.
+Where the caller says whose captures they are (`Sitting`), their hash chain runs over all of them, also over those of
+the other devices; else each capture begins a chain of its own.
 """
 
 import secrets
@@ -23,11 +24,13 @@ from kiosk.devices.api import (
     Person,
     Pictures,
     Settings,
+    Sitting,
     Slap,
     Trace,
     WrongAnswerError,
 )
 from kiosk.devices.drivers.live import LivePicture, decoded_picture
+from kiosk.devices.drivers.sbi_chain import FIRST
 from kiosk.devices.drivers.sbi_device import SETTINGS, Ambient, Captured, SbiDevice, settings_of
 from kiosk.devices.drivers.sbi_discovery import PORTS, SCAN_SECONDS, ports_of, scan
 from kiosk.devices.drivers.sbi_http import Stream
@@ -51,6 +54,7 @@ from kiosk.devices.wall_clock import utc_now
 
 QUALITY = "device_quality"  # 0-100 by the device's own measure; of fingers it is to be NFIQ 2
 PORTRAIT = "portrait"
+CHAINED_TO = "chained_to_"  # note: the link before this capture, for whoever checks its payload alone
 PATIENCE = 5.0  # seconds for beginning a live picture, and for one picture of it
 
 
@@ -65,6 +69,9 @@ class _SbiHardware:
 
     def trace(self, to: Trace | None) -> None:
         self._device.trace(to)
+
+    def serve(self, sitting: Sitting | None) -> None:
+        self._device.serve(sitting)
 
     def close(self) -> None:
         self._device.close()
@@ -176,7 +183,8 @@ def _check_position(told: int, asked: int, name: str) -> None:
 
 def _pictures(images: tuple[tuple[str, Image], ...], ppi: int, captured: Captured) -> Pictures:
     measures = tuple(Measure(taken.part, QUALITY, taken.quality) for taken in captured.parts)
-    return Pictures(images, ppi, measures, captured.signed, (captured.chain,))
+    begun = () if captured.previous == FIRST else (f"{CHAINED_TO}{captured.previous}",)
+    return Pictures(images, ppi, measures, captured.signed, (captured.chain, *begun))
 
 
 def ambient() -> Ambient:
@@ -225,6 +233,7 @@ FINGERPRINT_DRIVER = Driver(
     open=_open_fingerprint,
     settings=SETTINGS,
     find=_finder(FINGERPRINT),
+    ends_on_close=True,
 )
 IRIS_DRIVER = Driver(
     name="iris.sbi",
@@ -233,6 +242,7 @@ IRIS_DRIVER = Driver(
     open=_open_iris,
     settings=SETTINGS,
     find=_finder(IRIS),
+    ends_on_close=True,
 )
 CAMERA_DRIVER = Driver(
     name="camera.sbi",
@@ -241,4 +251,5 @@ CAMERA_DRIVER = Driver(
     open=_open_camera,
     settings=SETTINGS,
     find=_finder(FACE),
+    ends_on_close=True,
 )

@@ -1,8 +1,10 @@
-"""The hash chain of a capture: each record's hash covers the one before it.
+"""The hash chain of a person's captures: each record's hash covers the one before it.
 
     hash = SHA-256(previous ‖ SHA-256(record)), upper-case hexadecimal; the first previous is SHA-256 of nothing
 
-The specification does not say whether the two are joined as bytes or as hexadecimal texts, and services do either.
+It runs over all captures of one person, whichever device of the counter makes them: the next capture is ordered with
+the last link.  The specification does not say whether the two are joined as bytes or as hexadecimal texts, and services
+do either.
 """
 
 import hashlib
@@ -28,8 +30,13 @@ VARIANTS: dict[str, Join] = {"hash_chain_bytes": join_bytes, "hash_chain_texts":
 
 def variant_of(links: Iterable[tuple[bytes, str]], *, previous: str = FIRST) -> str | None:
     """Return in which way a chain of records and their hashes is joined throughout; None: it is broken."""
-    chain = [(record, told.strip().upper()) for record, told in links]
+    chain = [(record, link_of(told)) for record, told in links]
     return next((name for name, join in VARIANTS.items() if _holds(chain, join, previous)), None)
+
+
+def link_of(told: str) -> str:
+    """Return a link as services write it in the one way it is joined and compared."""
+    return told.strip().upper()
 
 
 def _holds(chain: Iterable[tuple[bytes, str]], join: Join, previous: str) -> bool:

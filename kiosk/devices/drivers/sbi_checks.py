@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from kiosk.devices.api import WrongAnswerError
-from kiosk.devices.drivers.sbi_chain import variant_of
+from kiosk.devices.drivers.sbi_chain import FIRST, variant_of
 from kiosk.devices.drivers.sbi_jwt import Fields, text_of, unpacked
 from kiosk.devices.drivers.sbi_messages import PURPOSE, SPEC, Biometric, DigitalId, Wanted, digital_id_of
 from kiosk.devices.drivers.sbi_trust import Trust
@@ -17,12 +17,16 @@ HIGHEST = 100.0  # quality
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One capture that was ordered: of which device, what, under which number, and whose signature counts."""
+    """One capture that was ordered: of which device, what, under which number, and whose signature counts.
+
+    previous: the link its hash chain begins at.
+    """
 
     device: DigitalId
     wanted: Wanted
     transaction: str
     trust: Trust
+    previous: str = FIRST
 
     @property
     def name(self) -> str:
@@ -58,7 +62,7 @@ def taken_of(order: Order, biometrics: Sequence[Biometric], now: datetime) -> tu
             f"The {order.name} gave {len(found)} of {len(order.wanted.parts)} pictures; "
             "lay or hold everything where it belongs and try again."
         )
-    variant = variant_of(links)
+    variant = variant_of(links, previous=order.previous)
     if variant is None:
         raise WrongAnswerError(
             f"The hash chain of the {order.name} is broken; do not use it, and tell a technician."

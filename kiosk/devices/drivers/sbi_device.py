@@ -15,9 +15,11 @@ from kiosk.devices.api import (
     NotSupportedError,
     Setting,
     Settings,
+    Sitting,
     Trace,
     WrongAnswerError,
 )
+from kiosk.devices.drivers.sbi_chain import FIRST, link_of
 from kiosk.devices.drivers.sbi_checks import Order, Taken, taken_of
 from kiosk.devices.drivers.sbi_discovery import (
     PORTS,
@@ -77,10 +79,14 @@ class Ambient:
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """What one order brought: its parts, how the hash chain is joined, and the answer as it was signed, whole."""
+    """What one order brought: its parts, how the hash chain is joined, and the answer as it was signed, whole.
+
+    previous: the link the chain went on from.
+    """
 
     parts: tuple[Taken, ...]
     chain: str
+    previous: str
     signed: bytes = field(repr=False)
 
 
@@ -103,6 +109,11 @@ class SbiDevice:
         self._present: _Present | None = None
         self._last: _Present | None = None
         self._closed = threading.Event()
+        self._sitting: Sitting | None = None
+
+    def serve(self, sitting: Sitting | None) -> None:
+        """Chain the next captures to this sitting's; None: each begins a chain of its own."""
+        self._sitting = sitting
 
     def connect(self) -> None:
         """Find the device and check who it is; raises a `DeviceError`."""
@@ -177,15 +188,19 @@ class SbiDevice:
         timed = replace(
             wanted, score=self._settings.score, timeout_ms=int(1000 * (left - min(HANDING_OVER, left / 3)))
         )
-        order = Order(present.info.digital_id, timed, self._ambient.new_id(), self._settings.trust)
-        call = capture_call(present.info, timed, order.transaction, self._ambient.now())
+        sitting = self._sitting
+        previous = (sitting.link if sitting is not None else "") or FIRST
+        order = Order(present.info.digital_id, timed, self._ambient.new_id(), self._settings.trust, previous)
+        call = capture_call(present.info, timed, order.transaction, self._ambient.now(), previous=previous)
         with self._losing():
             answer = ask(present.service, call, deadline, self._lines)
             code, biometrics = biometrics_of(answer, self._modality.name)
             if code != FINE:
                 raise error_of(code, self._modality.name)
         parts, chain = taken_of(order, biometrics, self._ambient.now())
-        return Captured(parts, chain, answer)
+        if sitting is not None:
+            sitting.link = link_of(biometrics[-1].hash)
+        return Captured(parts, chain, previous, answer)
 
     def _found(self, deadline: float) -> _Present:
         if self._closed.is_set():

@@ -97,8 +97,10 @@ def stream_call(device: DeviceInfo, sub_id: str) -> Call:
     return Call("STREAM", "stream", _packed(asked))
 
 
-def capture_call(device: DeviceInfo, wanted: Wanted, transaction: str, now: datetime) -> Call:
-    """Return the order to capture; every scalar is a text."""
+def capture_call(
+    device: DeviceInfo, wanted: Wanted, transaction: str, now: datetime, *, previous: str = FIRST
+) -> Call:
+    """Return the order to capture, chained to the `previous` link; every scalar is a text."""
     bio = {
         "type": wanted.type,
         "count": str(len(wanted.parts)),
@@ -107,7 +109,7 @@ def capture_call(device: DeviceInfo, wanted: Wanted, transaction: str, now: date
         "requestedScore": str(wanted.score),
         "deviceId": device.device_id,
         "deviceSubId": wanted.sub_id,
-        "previousHash": FIRST,
+        "previousHash": previous,
     }
     asked = {
         "env": device.env if device.env in ENVIRONMENTS else "Production",

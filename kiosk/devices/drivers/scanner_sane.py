@@ -165,4 +165,5 @@ DRIVER = Driver(
         Setting("source", "", "where the paper lies, in the scanner's own words, such as Flatbed or ADF"),
     ),
     find=_find,
+    ends_on_close=True,
 )

@@ -5,6 +5,7 @@ The pads with HSB, HSX or USB in their names speak otherwise; the words and pict
 
 import re
 import time
+from collections.abc import Callable
 
 from kiosk.devices.api import (
     DeviceError,
@@ -33,6 +34,7 @@ MOST_WRITING = 30.0  # seconds from the first touch on
 MOST_POINTS = 12_000  # what the fastest pad sends in that time
 MOST_SILENCE = 1.0  # seconds without a frame while the pen is down
 _SECONDS = re.compile(r"\d{1,2}(\.\d{1,3})?", re.ASCII)
+TELL_EVERY = 0.05  # seconds between two looks at what is being drawn
 MOST_LOST = 100  # bytes that are part of no frame
 
 
@@ -45,6 +47,8 @@ class TopazPad:
         self._field = field
         self._rest = rest
         self._person = person
+        self._told: Callable[[tuple[Stroke, ...]], None] | None = None
+        self._told_at = 0.0
 
     def connect(self) -> None:
         """Open the line; raises `NotConnectedError` or `BusyError`."""
@@ -56,6 +60,9 @@ class TopazPad:
 
     def trace(self, to: Trace | None) -> None:
         self._line.trace(to)
+
+    def follow(self, told: Callable[[tuple[Stroke, ...]], None] | None) -> None:
+        self._told = told
 
     def size(self) -> tuple[float, float]:
         return self._field.width, self._field.height
@@ -85,7 +92,11 @@ class TopazPad:
         came = self._line.some(STEP if writing.points else min(STEP, max(left, 0.01)))
         begun = writing.rest
         self._line.note(blanked_frames(begun + came)[len(begun) :], masked=True)
-        writing.add(came, time.monotonic())
+        now = time.monotonic()
+        writing.add(came, now)
+        if self._told is not None and came and writing.points and now - self._told_at >= TELL_EVERY:
+            self._told_at = now
+            self._told(writing.strokes)
 
     def _finished(self, writing: Writing, now: float, deadline: float) -> bool:
         """Return whether a signature is complete; raises when there is none, or will be none."""
@@ -149,4 +160,6 @@ DRIVER = Driver(
         Setting("rest", REST, "seconds the pen rests after the last stroke"),
     ),
     find=find_ports,
+    asks=(ASKED,),
+    ends_on_close=True,
 )

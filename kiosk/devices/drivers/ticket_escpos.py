@@ -193,4 +193,5 @@ DRIVER = Driver(
         ),
     ),
     find=find_ports,
+    ends_on_close=True,
 )

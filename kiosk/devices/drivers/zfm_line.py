@@ -93,10 +93,14 @@ class ZfmLine:
         """Return what the module saw last."""
         with self._in_step():
             self._expect(self._ask(Command.SEND_PICTURE)[0], Code.DONE)
-            return picture_of(self._data(width * height // 2), width, height)
+            until = time.monotonic() + self.picture_seconds(width, height)
+            return picture_of(self._data(width * height // 2, until), width, height)
 
-    def _data(self, size: int) -> bytes:
-        until = time.monotonic() + PACKET + SPARE * MOST_FRAMING * size * BITS / self._baud
+    def picture_seconds(self, width: int, height: int) -> float:
+        """Return how long a picture may take on the line."""
+        return PACKET + SPARE * MOST_FRAMING * (width * height // 2) * BITS / self._baud
+
+    def _data(self, size: int, until: float) -> bytes:
         found = bytearray()
         while True:
             packet = self._packet(min(until, time.monotonic() + PACKET), picture=True)

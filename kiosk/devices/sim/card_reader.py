@@ -59,4 +59,5 @@ DRIVER = Driver(
     open=_open,
     settings=(PERSON,),
     simulated=True,
+    ends_on_close=True,
 )

@@ -8,6 +8,7 @@ from kiosk.devices.api import (
     Identity,
     Kind,
     NotSupportedError,
+    OneByOne,
     Person,
     Pictures,
     Scene,
@@ -41,6 +42,10 @@ class SimulatedZfm:
     def take(self, slap: Slap, *, missing: frozenset[Finger], timeout: float) -> Pictures:
         return self._scanner.take(slap, missing=missing, timeout=timeout)
 
+    def finger_seconds(self) -> float:
+        assert isinstance(self._scanner, OneByOne)
+        return self._scanner.finger_seconds()
+
     def faults(self) -> tuple[str, ...]:
         return self._peer.menu
 
@@ -73,4 +78,6 @@ DRIVER = Driver(
     open=_open,
     settings=(PERSON,),
     simulated=True,
+    asks=tuple(f"zfm.{finger.value}" for finger in Finger),
+    ends_on_close=True,
 )

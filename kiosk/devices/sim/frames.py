@@ -3,8 +3,8 @@
     message = "KD" | type (1 byte) | length of the payload (4 bytes, big-endian) | payload | CRC-32 (4 bytes)
 
 The checksum covers type, length and payload.  Requests: `I` identity, `C` capture (JSON).  Replies: `i` identity
-(JSON), `p` one picture, `s` strokes (JSON), `k` a card (JSON), `d` done (JSON: how many pictures came and their ppi),
-`e` error (JSON).
+(JSON), `p` one picture, `s` strokes (JSON), `l` those so far, `k` a card (JSON), `d` done (JSON: how many pictures came
+and their ppi), `e` error (JSON).
 """
 
 import json

@@ -28,4 +28,5 @@ DRIVER = Driver(
     open=_open,
     settings=(PERSON,),
     simulated=True,
+    ends_on_close=True,
 )

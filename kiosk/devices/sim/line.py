@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from kiosk.devices.api import (
@@ -29,6 +29,7 @@ from kiosk.devices.sim.frames import (
 
 IDENTITY_LIMIT = 2.0
 MOST_PICTURES = 16
+MOST_LOOKS = 1000  # at one signature while it is written
 
 
 class Line:
@@ -59,9 +60,20 @@ class Line:
                 raise WrongAnswerError("The device sent another number of pictures than it announced.")
         return tuple(found), ppi
 
-    def strokes(self, timeout: float) -> Message:
-        """Wait for a signature; return its message."""
-        return self.message(b"s", timeout)
+    def strokes(self, timeout: float, *, grown: Callable[[Message], None] | None = None) -> Message:
+        """Wait for a signature; return its message.
+
+        grown: hears of what is written so far, as often as the device tells.
+        """
+        if grown is None:
+            return self.message(b"s", timeout)
+        with self._call(timeout) as deadline:
+            self._send(encode_fields(b"C", live=True), deadline)
+            for _ in range(MOST_LOOKS):
+                if (message := self._receive(deadline)).kind != b"l":
+                    return _expected(message, b"s")
+                grown(message)
+        raise WrongAnswerError("The pad tells of a signature without end; take the pen off and try again.")
 
     def message(self, kind: bytes, timeout: float) -> Message:
         """Capture what is one message of this kind; return it."""

@@ -19,6 +19,8 @@ LINE_MENU = (
     "vanish", "silence", "nobody", "slow", "garbage", "checksum", "cut", "wrong_count", "busy", "refused",
 )  # fmt: skip
 
+GROWS_SECONDS = 0.04  # between two looks at what is being written
+
 Request = dict[str, object]
 Reply = tuple[bytes, ...]
 
@@ -88,8 +90,15 @@ class Peer:
         elif fault == "slow":
             self._drip(connection, whole)
         else:
-            connection.sendall(whole)
+            self._send(connection, reply)
         return fault not in ("garbage", "cut")
+
+    def _send(self, connection: socket.socket, reply: Reply) -> None:
+        """Send the answer; what is told while it grows comes as it grows."""
+        for message in reply:
+            connection.sendall(message)
+            if HEADER.unpack_from(message)[1] == b"l":
+                self._listener.stopped.wait(GROWS_SECONDS)
 
     def _drip(self, connection: socket.socket, whole: bytes) -> None:
         for byte in whole:

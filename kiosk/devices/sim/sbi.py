@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk.devices.api import (
     Camera,
+    Chained,
     Device,
     DeviceError,
     Driver,
@@ -26,6 +27,7 @@ from kiosk.devices.api import (
     Pictures,
     Scene,
     Settings,
+    Sitting,
     Slap,
     Trace,
     Traced,
@@ -50,6 +52,10 @@ class _SimulatedSbi:
     def trace(self, to: Trace | None) -> None:
         assert isinstance(self._real, Traced)
         self._real.trace(to)
+
+    def serve(self, sitting: Sitting | None) -> None:
+        assert isinstance(self._real, Chained)
+        self._real.serve(sitting)
 
     def faults(self) -> tuple[str, ...]:
         return self._peer.menu
@@ -127,6 +133,7 @@ FINGERPRINT_DRIVER = Driver(
     open=_opening("fingerprint.sbi", "sbi_finger_peer", SimulatedSbiFingerprintScanner),
     settings=(PERSON,),
     simulated=True,
+    ends_on_close=True,
 )
 IRIS_DRIVER = Driver(
     name="iris.simulated_sbi",
@@ -135,6 +142,7 @@ IRIS_DRIVER = Driver(
     open=_opening("iris.sbi", "sbi_iris_peer", SimulatedSbiIrisCamera),
     settings=(PERSON,),
     simulated=True,
+    ends_on_close=True,
 )
 CAMERA_DRIVER = Driver(
     name="camera.simulated_sbi",
@@ -143,4 +151,5 @@ CAMERA_DRIVER = Driver(
     open=_opening("camera.sbi", "sbi_face_peer", SimulatedSbiCamera),
     settings=(PERSON,),
     simulated=True,
+    ends_on_close=True,
 )

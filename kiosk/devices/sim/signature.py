@@ -1,7 +1,9 @@
 """The simulated signature pad: strokes in millimetres on the simulators' line.
 
-It does not show where the pen is while it writes, and its person never hesitates.
+Its person never hesitates; whoever follows it sees a signature grow in less time than a hand takes.
 """
+
+from collections.abc import Callable
 
 from kiosk.devices.api import (
     Driver,
@@ -14,6 +16,7 @@ from kiosk.devices.api import (
 )
 from kiosk.devices.sim.catalogue import PAD
 from kiosk.devices.sim.frames import Message
+from kiosk.devices.sim.remote_peer import RemotePeer
 from kiosk.devices.sim.staged import PERSON, StagedDevice, started_peer
 
 MOST_POINTS = 100_000
@@ -24,11 +27,21 @@ VALUES = 4  # x, y, pressure, at
 class SimulatedSignaturePad(StagedDevice):
     """A `SignaturePad` on which the scene's person writes."""
 
+    def __init__(self, peer: RemotePeer) -> None:
+        super().__init__(peer)
+        self._told: Callable[[tuple[Stroke, ...]], None] | None = None
+
     def size(self) -> tuple[float, float]:
         return PAD
 
+    def follow(self, told: Callable[[tuple[Stroke, ...]], None] | None) -> None:
+        self._told = told
+
     def take(self, *, timeout: float) -> tuple[Stroke, ...]:
-        return decode_strokes(self._line.strokes(timeout))
+        tell = self._told
+        if tell is None:
+            return decode_strokes(self._line.strokes(timeout))
+        return decode_strokes(self._line.strokes(timeout, grown=lambda so_far: tell(decode_strokes(so_far))))
 
 
 def decode_strokes(message: Message) -> tuple[Stroke, ...]:
@@ -60,4 +73,5 @@ DRIVER = Driver(
     open=_open,
     settings=(PERSON,),
     simulated=True,
+    ends_on_close=True,
 )

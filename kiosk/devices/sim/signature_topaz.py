@@ -1,8 +1,11 @@
 """The simulated Topaz pad: `signature.topaz` on a loopback line at whose other end somebody signs."""
 
+from collections.abc import Callable
+
 from kiosk.devices.api import (
     DeviceError,
     Driver,
+    Followed,
     Identity,
     Kind,
     NotSupportedError,
@@ -38,6 +41,10 @@ class SimulatedTopaz:
     def trace(self, to: Trace | None) -> None:
         assert isinstance(self._pad, Traced)
         self._pad.trace(to)
+
+    def follow(self, told: Callable[[tuple[Stroke, ...]], None] | None) -> None:
+        assert isinstance(self._pad, Followed)
+        self._pad.follow(told)
 
     def size(self) -> tuple[float, float]:
         return self._pad.size()
@@ -79,4 +86,6 @@ DRIVER = Driver(
     open=_open,
     settings=(PERSON,),
     simulated=True,
+    asks=("topaz.sign",),
+    ends_on_close=True,
 )

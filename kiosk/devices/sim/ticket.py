@@ -82,4 +82,5 @@ DRIVER = Driver(
     open=_open,
     settings=(PERSON, *(Setting(key, "", f"as {REAL} has it; empty: its default") for key in PASSED_ON)),
     simulated=True,
+    ends_on_close=True,
 )

@@ -119,4 +119,5 @@ def screen_driver(place: SigningPlace) -> Driver:
         kind=Kind.SIGNATURE,
         title="Pen, finger or mouse on the screen",
         open=open_screen,
+        ends_on_close=True,
     )

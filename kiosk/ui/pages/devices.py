@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.domain.selftest import Part, Problem, Verdict
+from kiosk.domain.selftest import DEVICES, Part, Problem, Verdict
 from kiosk.domain.words import Words
 from kiosk.ui.kit.badges import Badge
 from kiosk.ui.kit.buttons import Button
@@ -23,13 +23,15 @@ class DevicesPage(Page):
     """Shows all parts, and one of them in full.
 
     `test_wanted` carries the part to test, `all_wanted` asks for all of them, `answered` says whether a person did what
-    the running test asked for, `set_up_wanted` carries the part whose driver is to be chosen.
+    the running test asked for, `set_up_wanted` carries the part whose driver is to be chosen, `live_wanted` the device
+    to be tried live.
     """
 
     test_wanted = Signal(object)
     all_wanted = Signal()
     answered = Signal(bool)
     set_up_wanted = Signal(object)
+    live_wanted = Signal(object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -38,11 +40,13 @@ class DevicesPage(Page):
         self.table, self.panel = PartsTable(words), PartPanel(words)
         self.all = Button(words.say("Test all"), key="F5", icon="play")
         self.set_up = Button(words.say("Set up"), key="F6", icon="gear")
+        self.live = Button(words.say("Try live"), key="F4", icon="video-camera")
         self._badges = {verdict: Badge("", *look) for verdict, look in _LOOKS.items()}
         self._cut_off = Badge(words.say("Centre cut off"), "offline", "cloud-slash")
         self._arrange()
         self.all.clicked.connect(self.all_wanted)
         self.set_up.clicked.connect(lambda: self.set_up_wanted.emit(self._part))
+        self.live.clicked.connect(self._try_shown)
         self.table.test_wanted.connect(self.test_wanted)
         self.table.chosen.connect(self._choose)
         self.panel.test_wanted.connect(self._test_shown)
@@ -91,7 +95,12 @@ class DevicesPage(Page):
         if self._part is not None:
             self.test_wanted.emit(self._part)
 
+    def _try_shown(self) -> None:
+        if self._part is not None:
+            self.live_wanted.emit(self._part)
+
     def _show_part(self) -> None:
+        self.live.setEnabled(self._part in DEVICES)
         if self._state is not None and self._part is not None:
             self.panel.show_part(self._state, self._state.view(self._part))
             self.primary = self.panel.primary
@@ -125,8 +134,8 @@ class DevicesPage(Page):
             *self._badges.values(),
             self._cut_off,
             STRETCH,
+            self.live,
             self.set_up,
-            8,
             self.all,
         )
         head.setFixedHeight(HEAD)

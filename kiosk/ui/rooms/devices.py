@@ -7,12 +7,13 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from kiosk.devices.api import Kind
 from kiosk.domain.selftest import DEVICES, Part, SelfTest, Stage
 from kiosk.services.selftest import PartView, SelfTester, look_at_parts, nobody
 from kiosk.ui.page import Page
 from kiosk.ui.pages.devices import DevicesPage
 from kiosk.ui.pages.devices_state import DevicesState, Running
-from kiosk.ui.places import DEVICE_SETUP
+from kiosk.ui.places import DEVICE_LIVE, DEVICE_SETUP
 from kiosk.ui.site import Room, Site
 from kiosk.ui.troubles import Trouble
 
@@ -71,6 +72,7 @@ class DevicesRoom(Room):
         self._page.all_wanted.connect(self._test_all)
         self._page.answered.connect(self._answer)
         self._page.set_up_wanted.connect(lambda part: self.go.emit(DEVICE_SETUP, part))
+        self._page.live_wanted.connect(lambda part: self.go.emit(DEVICE_LIVE, Kind(part.value)))
 
     @property
     def page(self) -> Page:

@@ -6,8 +6,9 @@ from functools import partial
 from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HELP, HOME, QUEUE, SETTINGS
 from kiosk.ui.look import Look
 from kiosk.ui.office import Maker
-from kiosk.ui.places import ARRIVAL, DEVICE_SETUP, RECORD, SAVED, SEARCH, TASKS, VISIT
+from kiosk.ui.places import ARRIVAL, DEVICE_LIVE, DEVICE_SETUP, RECORD, SAVED, SEARCH, TASKS, VISIT
 from kiosk.ui.rooms.deliveries import DeliveriesRoom, TasksRoom
+from kiosk.ui.rooms.device_live import DeviceLiveRoom
 from kiosk.ui.rooms.device_setup import DeviceSetUpRoom
 from kiosk.ui.rooms.devices import DevicesRoom
 from kiosk.ui.rooms.drafts import DraftsRoom
@@ -33,6 +34,7 @@ def makers(look: Look) -> Mapping[str, Maker]:
         TASKS: TasksRoom,
         DEVICES: DevicesRoom,
         DEVICE_SETUP: DeviceSetUpRoom,
+        DEVICE_LIVE: DeviceLiveRoom,
         SETTINGS: partial(SettingsRoom, look=look),
         HELP: HelpRoom,
     }
