@@ -364,9 +364,13 @@ def load_driver(name: str) -> Driver:
         Exception,
         SystemExit,
     ) as error:  # a stranger's module may fail in any way, and must not stop the others
-        raise NotSupportedError(f"The driver {name} cannot be loaded here: {error}") from error
+        raise NotSupportedError(
+            f"The driver {name} cannot be loaded here ({error}); install it anew."
+        ) from error
     if not isinstance(driver, Driver):
-        raise NotSupportedError(f"The driver {name} offers no Driver at {entry.value}.")
+        raise NotSupportedError(
+            f"The driver {name} offers no Driver at {entry.value}; install another version of it."
+        )
     if driver.api_version != API_VERSION:
         raise NotSupportedError(
             f"The driver {name} was written for version {driver.api_version} of the device interface, "

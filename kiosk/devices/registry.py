@@ -69,7 +69,8 @@ class Drivers:
         unknown = sorted(set(settings) - set(known))
         if unknown:
             raise NotSupportedError(
-                f"The driver {name} has no setting {', '.join(unknown)}; it knows {', '.join(sorted(known)) or 'none'}."
+                f"The driver {name} has no setting {', '.join(unknown)}; change the settings: "
+                f"it knows {', '.join(sorted(known)) or 'none'}."
             )
         return driver.open(known | dict(settings), person)
 

@@ -10,7 +10,7 @@ from kiosk.devices.api import Device, Settings
 from kiosk.devices.registry import open_device
 from kiosk.services.kit import NobodyAsked
 
-pytest.register_assert_rewrite("tests.devices.contract")
+pytest.register_assert_rewrite("tests.devices.contract", "tests.devices.contract_habits")
 
 Opener = Callable[[str, Settings], Device]
 

@@ -36,6 +36,7 @@ from kiosk.devices.api import (
 )
 from kiosk.devices.registry import INSTALLED, Drivers
 from kiosk.services.kit import DeviceChoice, NobodyAsked, RecordingKit
+from tests.devices.contract_habits import Habits, SimulatorHabits
 
 LIMIT = 10.0  # seconds of a call that something answers
 SHORT = 0.2  # seconds of a call that nothing answers
@@ -69,7 +70,7 @@ def held_by_this_process() -> set[str]:
 
 
 @pytest.mark.timeout(30)
-class DeviceContract:
+class DeviceContract(Habits):
     """What holds for every kind."""
 
     DRIVER: ClassVar[str]
@@ -150,7 +151,7 @@ class Director(Protocol):
     def stage(self, scene: Scene) -> None: ...
 
 
-class SimulatorContract(DeviceContract):
+class SimulatorContract(DeviceContract, SimulatorHabits):
     """What holds for every simulator; `FAULTS` says how each fault of the menu ends, None: with a result."""
 
     FAULTS: ClassVar[Mapping[str, type[DeviceError] | None]]

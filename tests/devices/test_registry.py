@@ -106,7 +106,7 @@ def test_settings_that_are_not_given_get_their_defaults() -> None:
 
 @pytest.mark.usefixtures("strangers")
 def test_a_setting_the_driver_does_not_know_is_refused_with_those_it_knows() -> None:
-    with pytest.raises(NotSupportedError, match=r"no setting colour; it knows port\."):
+    with pytest.raises(NotSupportedError, match=r"no setting colour; change the settings: it knows port\."):
         open_device("iris.good", {"colour": "green"}, NobodyAsked())
 
 

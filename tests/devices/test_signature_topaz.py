@@ -17,6 +17,7 @@ from kiosk.devices.api import (
     BusyError,
     Device,
     DeviceError,
+    Followed,
     NotConnectedError,
     NotSupportedError,
     Scene,
@@ -148,6 +149,24 @@ def test_strokes_go_from_pen_down_to_pen_up_in_millimetres(quiet: Cable) -> None
     with opened(quiet, lambda: quiet.disturb(LINE_AND_DOT)) as device:
         strokes = signed(device)
 
+    assert rounded(strokes) == [[(10, 10), (20, 12)], [(30, 8)]]
+
+
+def test_whoever_follows_a_signature_sees_it_before_it_is_whole(quiet: Cable) -> None:
+    seen: list[tuple[Stroke, ...]] = []
+
+    def told(so_far: tuple[Stroke, ...]) -> None:
+        if not seen:  # only then is the second stroke drawn
+            quiet.disturb(drawn((DOWN, 30, 8), (AWAY, 0, 0)))
+        seen.append(so_far)
+
+    line = drawn((NEAR, 9, 9), (DOWN, 10, 10), (DOWN, 20, 12), (NEAR, 20, 12))
+    with opened(quiet, lambda: quiet.disturb(line)) as device:
+        assert isinstance(device, Followed)
+        device.follow(told)
+        strokes = signed(device)
+
+    assert len(seen[0]) == 1
     assert rounded(strokes) == [[(10, 10), (20, 12)], [(30, 8)]]
 
 

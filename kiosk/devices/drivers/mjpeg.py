@@ -58,7 +58,9 @@ class Fetch:
         announced = self._response.length
         while self._more(deadline):
             if len(self._buffer) > LONGEST_PICTURE:
-                raise WrongAnswerError("The camera sends a picture without end.")
+                raise WrongAnswerError(
+                    "The camera sends a picture without end; unplug it and plug it in again."
+                )
         if announced is not None and len(self._buffer) != announced:
             raise WrongAnswerError("The camera's picture broke off; try again.")
         return bytes(self._buffer)
@@ -144,4 +146,6 @@ def content_length(head: bytes) -> int:
             length = int(told)
             if length <= LONGEST_PICTURE:
                 return length
-    raise WrongAnswerError("The camera's stream does not tell how long its pictures are.")
+    raise WrongAnswerError(
+        "The camera's stream does not tell how long its pictures are; use another camera, or another address of it."
+    )

@@ -222,7 +222,7 @@ def _place(settings: Settings) -> Place:
     if "://" in printer:
         return Place.parse(printer, path="/ipp/print")
     if not _QUEUE.fullmatch(printer) or set(printer) & set("/#?%"):
-        raise NotSupportedError(f"{printer} is no name of a CUPS queue; `lpstat -e` lists them.")
+        raise NotSupportedError(f"{printer} is no name of a CUPS queue; choose one that `lpstat -e` lists.")
     return Place.parse(f"ipp://{settings.get('server', SERVER)}{QUEUES}{printer}")
 
 

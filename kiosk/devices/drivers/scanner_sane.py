@@ -91,7 +91,9 @@ class SaneScanner:
         A scan that lasts longer is stopped; that takes `STOPPING` seconds at most beyond `timeout`.
         """
         if not 1 <= ppi <= MOST_PPI:
-            raise NotSupportedError(f"Scans have 1 to {MOST_PPI} pixels an inch, not {ppi}.")
+            raise NotSupportedError(
+                f"Scans have 1 to {MOST_PPI} pixels an inch, not {ppi}; ask for another resolution."
+            )
         wanted = {"device": self._device, "source": self._source, "ppi": ppi, "seconds": timeout}
         told = _answered(self._process.ask(timeout + STOPPING, do="scan", **wanted))
         return Pictures((("page", page_in(told)),), ppi=int(told.number("ppi")))

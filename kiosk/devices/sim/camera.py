@@ -67,7 +67,7 @@ def _open(settings: Settings, person: Person) -> SimulatedCamera:
         raise
     if not isinstance(camera, Camera):
         peer.close()
-        raise NotSupportedError(f"The driver {REAL} opened something that is no camera.")
+        raise NotSupportedError(f"The driver {REAL} opened something that is no camera; install it anew.")
     return SimulatedCamera(peer, camera)
 
 

@@ -54,7 +54,9 @@ def _open(settings: Settings, person: Person) -> SimulatedCodeScanner:
         raise
     if not isinstance(scanner, CodeScanner):
         peer.close()
-        raise NotSupportedError(f"The driver {REAL} opened something that is no code scanner.")
+        raise NotSupportedError(
+            f"The driver {REAL} opened something that is no code scanner; install it anew."
+        )
     return SimulatedCodeScanner(peer, scanner)
 
 

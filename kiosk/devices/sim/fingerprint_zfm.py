@@ -67,7 +67,9 @@ def _open(settings: Settings, person: Person) -> SimulatedZfm:
         raise
     if not isinstance(scanner, FingerprintScanner):
         peer.close()
-        raise NotSupportedError(f"The driver {REAL} opened something that is no fingerprint scanner.")
+        raise NotSupportedError(
+            f"The driver {REAL} opened something that is no fingerprint scanner; install it anew."
+        )
     return SimulatedZfm(peer, scanner)
 
 

@@ -35,9 +35,11 @@ class Message:
         try:
             fields = json.loads(self.payload)
         except (ValueError, RecursionError) as error:
-            raise WrongAnswerError("The device's answer cannot be read.") from error
+            raise WrongAnswerError(
+                "The device's answer cannot be read; unplug it and plug it in again."
+            ) from error
         if not isinstance(fields, dict):
-            raise WrongAnswerError("The device's answer is no set of fields.")
+            raise WrongAnswerError("The device's answer is no set of fields; unplug it and plug it in again.")
         return fields
 
 
@@ -62,13 +64,13 @@ def encode_picture(part: str, image: Image) -> bytes:
 def decode_picture(message: Message) -> tuple[str, Image]:
     """Return part and pixels (height x width, uint8); raises `WrongAnswerError` when the sizes do not agree."""
     if len(message.payload) < PICTURE.size:
-        raise WrongAnswerError("The device sent a picture without its size.")
+        raise WrongAnswerError("The device sent a picture without its size; try again.")
     name_length, width, height = PICTURE.unpack_from(message.payload)
     start = PICTURE.size + name_length
     if len(message.payload) != start + width * height:
-        raise WrongAnswerError("The device sent a picture of another size than it announced.")
+        raise WrongAnswerError("The device sent a picture of another size than it announced; try again.")
     if not width or not height:
-        raise WrongAnswerError("The device sent an empty picture.")
+        raise WrongAnswerError("The device sent an empty picture; try again.")
     pixels = np.frombuffer(message.payload, np.uint8, offset=start).reshape(height, width)
     return message.payload[PICTURE.size : start].decode("utf-8", "replace"), pixels
 

@@ -57,7 +57,9 @@ class Line:
             fields = _expected(message, b"d").fields()
             ppi = fields.get("ppi")
             if fields.get("count") != len(found) or not isinstance(ppi, int):
-                raise WrongAnswerError("The device sent another number of pictures than it announced.")
+                raise WrongAnswerError(
+                    "The device sent another number of pictures than it announced; try again."
+                )
         return tuple(found), ppi
 
     def strokes(self, timeout: float, *, grown: Callable[[Message], None] | None = None) -> Message:
@@ -153,7 +155,7 @@ def _expected(message: Message, kind: bytes) -> Message:
     if message.kind == b"e":
         _refuse(message)
     if message.kind != kind:
-        raise WrongAnswerError("The device answered something else than it was asked.")
+        raise WrongAnswerError("The device answered something else than it was asked; try again.")
     return message
 
 
@@ -166,5 +168,5 @@ def _refuse(message: Message) -> None:
         text = told.get("text") or "The device refuses this capture; clean the plate and try again."
         raise RefusedError(str(text), reason=str(told.get("reason", "")))
     if code == "not_supported":
-        raise NotSupportedError("The device cannot do what was asked.")
-    raise WrongAnswerError("The device told of an error this program does not know.")
+        raise NotSupportedError("The device cannot do what was asked; use another one for it.")
+    raise WrongAnswerError("The device told of an error this program does not know; open it again.")

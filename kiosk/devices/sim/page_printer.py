@@ -62,7 +62,9 @@ def _open(settings: Settings, person: Person) -> SimulatedPagePrinter:
         raise
     if not isinstance(printer, PagePrinter):
         peer.close()
-        raise NotSupportedError(f"The driver {REAL} opened something that is no page printer.")
+        raise NotSupportedError(
+            f"The driver {REAL} opened something that is no page printer; install it anew."
+        )
     return SimulatedPagePrinter(peer, printer)
 
 

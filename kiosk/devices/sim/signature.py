@@ -48,17 +48,17 @@ def decode_strokes(message: Message) -> tuple[Stroke, ...]:
     """Return the strokes of an `s` message; raises `WrongAnswerError` for anything but points of four numbers."""
     strokes = message.fields().get("strokes")
     if not isinstance(strokes, list) or not all(isinstance(stroke, list) for stroke in strokes):
-        raise WrongAnswerError("The pad's answer holds no strokes.")
+        raise WrongAnswerError("The pad's answer holds no strokes; write again.")
     if sum(map(len, strokes)) > MOST_POINTS:
-        raise WrongAnswerError("The pad sent a signature without end.")
+        raise WrongAnswerError("The pad sent a signature without end; take the pen off and write again.")
     return tuple(tuple(_point(values) for values in stroke) for stroke in strokes)
 
 
 def _point(values: object) -> StrokePoint:
     if not isinstance(values, list) or len(values) != VALUES:
-        raise WrongAnswerError("The pad's answer holds points that are none.")
+        raise WrongAnswerError("The pad's answer holds points that are none; write again.")
     if not all(isinstance(value, int | float) and -FURTHEST <= value <= FURTHEST for value in values):
-        raise WrongAnswerError("The pad's answer holds points that are no numbers.")
+        raise WrongAnswerError("The pad's answer holds points that are no numbers; write again.")
     return StrokePoint(*map(float, values))
 
 

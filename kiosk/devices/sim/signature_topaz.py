@@ -75,7 +75,9 @@ def _open(settings: Settings, person: Person) -> SimulatedTopaz:
         raise
     if not isinstance(pad, SignaturePad):
         peer.close()
-        raise NotSupportedError(f"The driver {REAL} opened something that is no signature pad.")
+        raise NotSupportedError(
+            f"The driver {REAL} opened something that is no signature pad; install it anew."
+        )
     return SimulatedTopaz(peer, pad)
 
 

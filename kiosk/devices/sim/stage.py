@@ -41,7 +41,7 @@ class Stage:
         """Play this scene from the next call on; raises `NotSupportedError` for a fault that is not on the menu."""
         if scene.fault is not None and scene.fault not in self.menu:
             raise NotSupportedError(
-                f"This simulator has no fault {scene.fault}; it has {', '.join(self.menu)}."
+                f"This simulator has no fault {scene.fault}; it has {', '.join(self.menu)}; choose one of them."
             )
         with self._lock:
             if scene.person != self._scene.person:

@@ -71,7 +71,9 @@ def _open(settings: Settings, person: Person) -> SimulatedTicketPrinter:
         raise
     if not isinstance(printer, TicketPrinter):
         peer.close()
-        raise NotSupportedError(f"The driver {REAL} opened something that is no ticket printer.")
+        raise NotSupportedError(
+            f"The driver {REAL} opened something that is no ticket printer; install it anew."
+        )
     return SimulatedTicketPrinter(peer, printer)
 
 

@@ -57,8 +57,6 @@ class LiveStage(Protocol):
 class _Sheet(QWidget):
     """An empty place with an icon and a sentence until something is seen."""
 
-    behind = _BEHIND
-
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = ICONS[kind]
@@ -98,9 +96,8 @@ class _Sheet(QWidget):
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(self.rect()), tokens.CARD_RADIUS, tokens.CARD_RADIUS)
         painter.setClipPath(shape)
-        painter.fillRect(self.rect(), QColor(self.behind))
+        painter.fillRect(self.rect(), QColor(_BEHIND))
         if not self.paint_content(painter):
-            painter.fillRect(self.rect(), QColor(_BEHIND))
             self._paint_empty(painter)
 
 
@@ -109,7 +106,7 @@ class PictureStage(_Sheet):
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(kind, parent)
-        self.behind = _DARK if kind is Kind.CAMERA else _BEHIND
+        self._behind = _DARK if kind is Kind.CAMERA else _BEHIND
         self._raster: Raster | None = None
         self._image = QImage()
 
@@ -129,6 +126,7 @@ class PictureStage(_Sheet):
         """Draw the picture in the middle."""
         if self._image.isNull():
             return False
+        painter.fillRect(self.rect(), QColor(self._behind))
         wide, high = self._image.width(), self._image.height()
         scale = min(self.width() / wide, self.height() / high)
         place = QRectF(0, 0, wide * scale, high * scale)
