@@ -8,6 +8,7 @@ import atexit
 import logging
 import subprocess
 import sys
+from contextlib import suppress
 from threading import Lock, Timer
 
 from kiosk.biometrics.judgements import Image
@@ -91,7 +92,8 @@ class WsqCodec:
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(BrokenPipeError):  # what nobody read any more is still to be written
+                    pipe.close()
 
 
 _CODEC = WsqCodec()

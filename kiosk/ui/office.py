@@ -19,7 +19,7 @@ from kiosk.ui.frame.hint_bar import HintBar
 from kiosk.ui.frame.notice_bar import NoticeBar
 from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HELP, HOME, LOCK, PLACES, QUEUE, Rail
 from kiosk.ui.frame.strip import Strip, StripState
-from kiosk.ui.kit.turns import drawn_unseen, paint_next_turns, parts_of
+from kiosk.ui.kit.turns import drawn_unseen, next_turn, paint_next_turns, parts_of
 from kiosk.ui.lamps import lamps
 from kiosk.ui.places import ARRIVAL, DEVICE_LIVE, DEVICE_SETUP, RECORD, SAVED, SEARCH, TASKS, VISIT
 from kiosk.ui.site import Room, Site
@@ -162,7 +162,7 @@ class Office(QWidget):
         self._awaited = argument
         self._stack.setCurrentWidget(self._between)
         self._between.setFocus()
-        QTimer.singleShot(0, self, self._look_again)
+        next_turn(self, self._look_again)
 
     def _look_again(self) -> None:
         if self._stack.currentWidget() is self._between:

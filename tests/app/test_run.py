@@ -70,7 +70,9 @@ class Pages:
 
     def _read(self) -> Shown:
         assert self._process.stdout is not None
-        return dict(json.loads(self._process.stdout.readline()))
+        line = self._process.stdout.readline()
+        assert line, f"the window ended with {self._process.wait(LIMIT)} and said nothing"
+        return dict(json.loads(line))
 
 
 @contextmanager

@@ -4,6 +4,7 @@
 what Alt+F4 does; the end of its input closes the window.  Each answer is a line of JSON.
 """
 
+import faulthandler
 import json
 import queue
 import sys
@@ -60,6 +61,13 @@ def read(asked: "queue.Queue[str]") -> None:
     asked.put(END)
 
 
+def give_up(application: QApplication, waits: str) -> None:
+    """End, and tell what each thread was at."""
+    sys.stderr.write(f"nothing came of {waits}\n")
+    faulthandler.dump_traceback()
+    application.exit(3)
+
+
 def main(folder: str, *options: str) -> int:
     """Show the window until the input ends."""
     application = QApplication(["kiosk"])
@@ -71,7 +79,7 @@ def main(folder: str, *options: str) -> int:
     asked: queue.Queue[str] = queue.Queue()
     threading.Thread(target=read, args=(asked,), daemon=True).start()
     player = Player(answer(program, asked), limit=60.0)
-    player.stuck.connect(lambda: application.exit(3))
+    player.stuck.connect(lambda waits: give_up(application, waits))
     program.begin()
     player.begin()
     code = application.exec()

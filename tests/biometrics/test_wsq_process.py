@@ -73,19 +73,21 @@ def test_nothing_runs_once_it_is_closed(codec: WsqCodec) -> None:
     assert codec.process is None
 
 
+@pytest.mark.parametrize("length", [10, 1 << 20], ids=["few", "more than a pipe holds"])
 @pytest.mark.parametrize("program", ["no_such_program", "false"])
 def test_nothing_is_made_where_the_process_cannot_be_had(
     program: str,
-    codec: WsqCodec,
+    length: int,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    codec = WsqCodec()
     (tmp_path / "false").write_text("#!/bin/sh\nexit 1\n")
     (tmp_path / "false").chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(tmp_path / program))
 
-    assert codec.asked(b"any pixels", 5, 2) == b""
+    assert codec.asked(bytes(length), 5, 2) == b""
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
 
 

@@ -1,5 +1,6 @@
 """The newest picture of a live source: a thread reads on, and rests when nobody has asked for a while."""
 
+import atexit
 import threading
 import time
 from collections.abc import Callable
@@ -89,6 +90,7 @@ class LivePicture:
         """Stop reading and let the source go for good; a second call does nothing."""
         with self._changed:
             self._closed = True
+            atexit.unregister(self.close)
             if self._source is not None:
                 self._source.interrupt()
             self._changed.notify_all()
@@ -100,6 +102,8 @@ class LivePicture:
         self._error = None
         self._asking = True
         if self._thread.ident is None and not self._closed:
+            # a thread that decodes a picture while Python ends would abort the whole program
+            atexit.register(self.close)
             self._thread.start()
         self._changed.notify_all()
 

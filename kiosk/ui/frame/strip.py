@@ -18,6 +18,7 @@ from kiosk.ui.kit.badges import Lamp, State
 from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.layout import upright_rule
 from kiosk.ui.kit.texts import Text
+from kiosk.ui.kit.turns import paint_next_turns
 from kiosk.ui.tokens import DANGER, OFFLINE, SUCCESS, WARNING, Mood
 
 _NARROWEST = 960
@@ -65,7 +66,8 @@ class Segment(QPushButton):
         self._icon = IconLabel(icon, tokens.MUTED, 20)
         self._bold = Text("", "note_strong")
         self._plain = Text("", "small")
-        self._mood: Mood | None = None
+        self._moods: tuple[Mood | None, str] = (None, "")
+        self._shown: tuple[str, ...] = ()
         self._can_shorten = False
         self._needed = 0
         self.content = QHBoxLayout(self)
@@ -78,6 +80,9 @@ class Segment(QPushButton):
 
     def show_words(self, bold: str, plain: str = "", *, icon: str, colour: str = tokens.MUTED) -> None:
         """Show the part; the tooltip says the same as one sentence."""
+        if self._shown == (bold, plain, icon, colour):
+            return
+        self._shown = (bold, plain, icon, colour)
         self._icon.show_icon(icon, colour)
         for label, text in ((self._bold, bold), (self._plain, plain)):
             label.setText(text)
@@ -93,13 +98,15 @@ class Segment(QPushButton):
 
     def show_whole(self, whole: bool) -> None:
         """Leave out the words that explain, or show them again; the tooltip has them either way."""
-        if self._can_shorten:
+        if self._can_shorten and self._plain.isHidden() == whole:
             self._plain.setVisible(whole)
             self.updateGeometry()
 
     def show_mood(self, mood: Mood | None, label_mood: str = "") -> None:
         """Tint the part, or not."""
-        self._mood = mood
+        if (mood, label_mood) == self._moods:
+            return
+        self._moods = (mood, label_mood)
         self._bold.show_mood(label_mood)
         self._plain.show_mood(label_mood)
         self.update()
@@ -118,10 +125,11 @@ class Segment(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tint with its line on top."""
         super().paintEvent(event)
-        if self._mood is not None:
+        mood = self._moods[0]
+        if mood is not None:
             painter = QPainter(self)
-            painter.fillRect(self.rect(), QColor(self._mood.tint))
-            painter.fillRect(0, 0, self.width(), 1, QColor(self._mood.colour))
+            painter.fillRect(self.rect(), QColor(mood.tint))
+            painter.fillRect(0, 0, self.width(), 1, QColor(mood.colour))
 
 
 class Strip(Box):
@@ -145,7 +153,8 @@ class Strip(Box):
         self._arrange()
 
     def show_state(self, state: StripState) -> None:
-        """Show how everything stands."""
+        """Show how everything stands; what stands as before is left as it is."""
+        before = self._told()
         self._show_link(state)
         self._show_waiting(state)
         self._show_disk(state.standing)
@@ -154,7 +163,9 @@ class Strip(Box):
         self._show_practice(state.standing)
         self.user.show_words(state.user, state.role, icon="user-circle")
         self.user.setVisible(bool(state.user))
-        self._fit()
+        if self._told() != before:
+            self._fit()
+            paint_next_turns(self)  # what changes beside it is painted first
 
     def _segment(self, icon: str, place: str, *, margin: int = 13, explained_first: bool = False) -> Segment:
         segment = Segment(icon, self, margin=margin, explained_first=explained_first)
@@ -175,6 +186,11 @@ class Strip(Box):
         layout.addWidget(self.clock)
         layout.addWidget(upright_rule())
         layout.addWidget(self.user)
+
+    def _told(self) -> tuple[tuple[str, bool], ...]:
+        """Return what the parts say and whether they are there at all: what their room depends on."""
+        parts = (self.link, self.waiting, self.disk, self.devices, self.practice, self.clock, self.user)
+        return tuple((part.accessibleName(), part.isHidden()) for part in parts)
 
     def _fit(self) -> None:
         """Leave out words that explain, those one misses least first, until the parts fit the screen."""

@@ -3,11 +3,17 @@
 from collections.abc import Callable, Generator, Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 Made = TypeVar("Made")
 _STRIPS = 6
+NEXT = 1  # ms; with 0 the next turn would come before a key, a picture or a timer that waits already
+
+
+def next_turn(owner: QObject, work: Callable[[], object]) -> None:
+    """Do `work` in another turn, after all that waits by now; not at all once `owner` is deleted."""
+    QTimer.singleShot(NEXT, owner, work)
 
 
 def paint_next_turns(first: QWidget, *others: QWidget) -> None:
@@ -24,7 +30,7 @@ def paint_next_turns(first: QWidget, *others: QWidget) -> None:
 def _paint_each(held: Iterator[QWidget]) -> None:
     widget = next(held, None)
     if widget is not None:
-        QTimer.singleShot(0, widget, lambda: _paint_one(widget, held))
+        next_turn(widget, lambda: _paint_one(widget, held))
 
 
 def _paint_one(widget: QWidget, held: Iterator[QWidget]) -> None:

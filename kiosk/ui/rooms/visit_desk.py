@@ -13,7 +13,7 @@ from kiosk.services.looking import VisitView, look_at
 from kiosk.services.retyping import retyped
 from kiosk.services.stages import Stage
 from kiosk.ui.kit.badges import State
-from kiosk.ui.kit.turns import paint_next_turns, parts_of
+from kiosk.ui.kit.turns import next_turn, paint_next_turns, parts_of
 from kiosk.ui.page import KeyHelp
 from kiosk.ui.rooms.visit_typing import Typing
 from kiosk.ui.site import Room, Site
@@ -146,6 +146,10 @@ class VisitDesk(Room):
         if self.view is not None:
             self.shell.show_stage(stage, self.view)
             self._show_saved(self.view)
+            next_turn(self, partial(self._enter, stage))
+
+    def _enter(self, stage: Stage) -> None:
+        if self.view is not None and self.shell.page.stage is stage:
             self.entered.emit(stage)
 
     def go_on(self) -> None:

@@ -20,7 +20,7 @@ from kiosk.ui.kit.texts import Text
 from kiosk.ui.kit.turns import at_once
 from kiosk.ui.tokens import SUCCESS, WARNING
 from kiosk.ui.visit.approval_box import ApprovalBox
-from kiosk.ui.visit.attempts import AttemptMemory, AttemptRow
+from kiosk.ui.visit.attempts import Attempt, AttemptMemory, AttemptRow
 from kiosk.ui.visit.backdrop_line import BackdropLine
 from kiosk.ui.visit.capture_bar import CaptureButtons, Going, keyboard_kept, onward_text
 from kiosk.ui.visit.capture_state import CaptureState, state_of
@@ -119,9 +119,14 @@ class PortraitPage(StepPage):
         if self._is_asked and self._count() > self._attempts_before:
             self._is_asked = False
             self._end_live()
-        if is_other and self._is_entered:
+        if (state := self._state()) is not None:
+            self._seen(state)
+        if not self._is_entered:
+            return  # it is drawn once it is entered: twice in one turn would hold up the window
+        if is_other:
             self.enter()
-        self._show()
+        else:
+            self._show()
 
     def show_frame(self, frame: PreviewFrame) -> None:
         """Show the next picture of the camera; the checks change only when a picture was judged."""
@@ -236,13 +241,12 @@ class PortraitPage(StepPage):
         return Going.ONWARD if state.done else Going.WAITING
 
     def _go_live(self) -> None:
-        if self._is_live or self._is_working:
-            return
-        self._is_live = True
-        self._trouble = ("", "")
-        self.preview.show_taken(None)
-        self.check_list.clear()
-        self.live_wanted.emit(True)
+        if not (self._is_live or self._is_working):
+            self._is_live = True
+            self._trouble = ("", "")
+            self.preview.show_taken(None)
+            self.check_list.clear()
+            self.live_wanted.emit(True)
         self._show()
 
     def _end_live(self) -> None:
@@ -284,10 +288,15 @@ class PortraitPage(StepPage):
         self._show_bar(state)
 
     def _show_attempts(self, state: CaptureState) -> None:
-        assert self._view is not None  # `_show` looked
+        self.attempts.show_attempts(
+            self._seen(state), self.words.say("not taken yet") if self._is_live else ""
+        )
+
+    def _seen(self, state: CaptureState) -> tuple[Attempt, ...]:
+        """Return the attempts so far, this one among them."""
+        assert self._view is not None  # a state is one of a visit
         told = "" if state.kept is None else good_of_all(self.words, checks_of(state.kept))
-        attempts = self._memory.seen(_KIND, state.kept, told, self._view.portrait)
-        self.attempts.show_attempts(attempts, self.words.say("not taken yet") if self._is_live else "")
+        return self._memory.seen(_KIND, state.kept, told, self._view.portrait)
 
     def _show_approval(self, state: CaptureState) -> None:
         assert self._view is not None  # `_show` looked

@@ -41,7 +41,7 @@ class PortraitPreview(QWidget):
         self._image = QImage()
         self._eyes: tuple[QPointF, ...] = ()
         self._chips = PreviewChips()
-        self._guides = QPixmap()
+        self._guides: dict[tuple[float, bool, bool], QPixmap] = {}  # by scale, live or taken, with or without
         self._with_guides = self._is_live = True
         self._is_empty = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -84,7 +84,6 @@ class PortraitPreview(QWidget):
         """Show or hide oval and eye line."""
         if shown != self._with_guides:
             self._with_guides = shown
-            self._guides = QPixmap()
             self.update()
 
     def show_empty(self, *, empty: bool) -> None:
@@ -96,7 +95,6 @@ class PortraitPreview(QWidget):
     def _guide_for(self, *, live: bool) -> None:
         if live != self._is_live:
             self._is_live = live
-            self._guides = QPixmap()
 
     def eyes_off(self) -> float | None:
         """Return how far below the line the eyes are, as a share of the height; None where none are seen."""
@@ -149,18 +147,11 @@ class PortraitPreview(QWidget):
             draw(painter, QPointF(_ROOM, low), told, scale)
 
     def _drawn_guides(self) -> QPixmap:
-        scale = self.devicePixelRatioF()
-        if self._guides.isNull():
-            self._guides = QPixmap((QRectF(self.rect()).size() * scale).toSize())
-            self._guides.setDevicePixelRatio(scale)
-            self._guides.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._guides)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if self._with_guides:
-                _draw_guides(painter, QRectF(self.rect()), _OVALS[self._is_live])
-            _round_corners(painter, QRectF(self.rect()))
-            painter.end()
-        return self._guides
+        scale, oval = self.devicePixelRatioF(), _OVALS[self._is_live] if self._with_guides else None
+        key = (scale, self._is_live, self._with_guides)
+        if key not in self._guides:
+            self._guides[key] = _guides(QRectF(self.rect()), oval, scale)
+        return self._guides[key]
 
     def sizeHint(self) -> QSize:
         """Return the size in the target pictures."""
@@ -169,7 +160,7 @@ class PortraitPreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay 3 wide and 4 high, and draw the guides anew."""
         super().resizeEvent(event)
-        self._guides = QPixmap()
+        self._guides.clear()
         self.setFixedWidth(round(self.height() * 0.75))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -181,6 +172,20 @@ class PortraitPreview(QWidget):
         if self._with_guides:
             self._paint_eyes(painter)
         self._paint_chips(painter)
+
+
+def _guides(area: QRectF, oval: QRectF | None, scale: float) -> QPixmap:
+    """Return the corners, and with an oval that and the eye line: what lies over the picture."""
+    drawn = QPixmap((area.size() * scale).toSize())
+    drawn.setDevicePixelRatio(scale)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if oval is not None:
+        _draw_guides(painter, area, oval)
+    _round_corners(painter, area)
+    painter.end()
+    return drawn
 
 
 def _draw_guides(painter: QPainter, area: QRectF, shares: QRectF) -> None:

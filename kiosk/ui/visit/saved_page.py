@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.buttons import ENTER, Button
 from kiosk.ui.kit.layout import STRETCH, boxed, column, row
 from kiosk.ui.kit.texts import Text
-from kiosk.ui.kit.turns import at_once
+from kiosk.ui.kit.turns import at_once, next_turn
 from kiosk.ui.page import Page
 from kiosk.ui.tokens import MOODS
 from kiosk.ui.visit.resident_card import ResidentCard
@@ -141,7 +141,7 @@ class SavedPage(Page):
         self.timeline.show_nodes(nodes_of(self.words, state), packet)
         self.to_say.setText(sentence_to_say(self.words, state))
         self.slip.show_state(state)
-        QTimer.singleShot(0, self, self._show_card)  # in a turn of its own
+        next_turn(self, self._show_card)  # in a turn of its own
         say = self.words.say
         self._draft.setText(
             say("The draft stays here.")

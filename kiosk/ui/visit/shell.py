@@ -13,7 +13,7 @@ from kiosk.services.stages import Stage, StageState
 from kiosk.ui import tokens
 from kiosk.ui.frame.stepper import Standing, StepMark, Stepper
 from kiosk.ui.kit.layout import row
-from kiosk.ui.kit.turns import drawn_unseen, paint_next_turns, parts_of
+from kiosk.ui.kit.turns import NEXT, drawn_unseen, paint_next_turns, parts_of
 from kiosk.ui.visit.person_words import resident_of
 from kiosk.ui.visit.resident_card import ResidentCard
 from kiosk.ui.visit.step_page import StepPage
@@ -49,7 +49,7 @@ class VisitShell(QWidget):
         self._view: VisitView | None = None
         self._around = QTimer(self)
         self._around.setSingleShot(True)
-        self._around.setInterval(0)
+        self._around.setInterval(NEXT)
         self._around.timeout.connect(self._show_around)
         self.pages: dict[Stage, StepPage] = {}
         self.stepper = Stepper()

@@ -293,6 +293,8 @@ def test_attempts_that_were_seen_say_what_came_out_of_them(qtbot: QtBot, english
     page.leave()
 
     shell.show_visit(visited(made.portrait_kept(None, 2), portrait_approved=False))
+    page.enter()
+
     assert [card.accessibleName() for card in page.attempts.cards] == [
         "Attempt 1, eyes closed",
         "Attempt 2, 7 of 7 good, used",
