@@ -11,6 +11,7 @@ from kiosk.services.looking import VisitView
 from kiosk.services.stages import Stage
 from kiosk.ui.frame.rail import DELIVERIES, DEVICES, HOME
 from kiosk.ui.kit.choice import Segments
+from kiosk.ui.kit.turns import is_painted
 from kiosk.ui.office import Office
 from kiosk.ui.places import ARRIVAL, SAVED, VISIT
 from kiosk.ui.player import Script, always, focused, press, typing
@@ -81,8 +82,9 @@ def finish(program: Program, hand: Hand, form: Mapping[Field, str]) -> Script:
 
 
 def _pictured(hand: Hand, name: str) -> Script:
-    """Let everything be laid out first."""
+    """Let everything be laid out and painted first."""
     yield always
+    yield lambda: all(map(is_painted, QApplication.topLevelWidgets()))
     hand.picture(name)
 
 

@@ -38,6 +38,11 @@ def _paint_one(widget: QWidget, held: Iterator[QWidget]) -> None:
     _paint_each(held)
 
 
+def is_painted(window: QWidget) -> bool:
+    """Tell whether nothing that is seen waits for a later turn."""
+    return all(widget.updatesEnabled() for widget in window.findChildren(QWidget) if widget.isVisible())
+
+
 def parts_of(widget: QWidget) -> list[QWidget]:
     """Return what a widget is made of, as far as it is seen; what is made of one part only, that part's parts."""
     found = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)

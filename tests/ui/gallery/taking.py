@@ -1,6 +1,7 @@
 """Takes the pictures on one screen in one language: FOLDER LANGUAGE ONLY WIDTH HEIGHT."""
 
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -8,11 +9,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.domain.words import Words
 from kiosk.ui.kit.focus import FocusRing
+from kiosk.ui.kit.turns import is_painted
 from kiosk.ui.page import Page
 from kiosk.ui.theme import RESOURCES, dress, dress_window
 from tests.ui.gallery.audit import faults
 from tests.ui.gallery.collection import shots
 from tests.ui.gallery.shot import Shot
+
+PAINTED = 5.0  # seconds a page has to be painted part by part
 
 
 def shown(shot: Shot, words: Words, size: tuple[int, int]) -> QWidget:
@@ -52,6 +56,15 @@ def _settle() -> None:
         QApplication.processEvents()
 
 
+def _paint(window: QWidget) -> None:
+    """Let every part be painted that waits for a turn of its own; raises `TimeoutError` where one never comes."""
+    until = time.monotonic() + PAINTED
+    while not is_painted(window):
+        QApplication.processEvents()
+        if time.monotonic() > until:
+            raise TimeoutError("A part of the page is never painted.")
+
+
 def main(arguments: list[str]) -> int:
     """Take every picture; print what is cut off, and return how many pictures had faults (at most 1)."""
     folder, language, only, width, height = arguments
@@ -67,6 +80,7 @@ def main(arguments: list[str]) -> int:
         for fault in faults(window, (int(width), int(height))):
             found = True
             sys.stdout.write(f"{folder}/{shot.name}: {fault}\n")
+        _paint(window)
         window.grab().save(str(Path(folder) / f"{shot.name}.png"))
         window.close()
         window.deleteLater()
