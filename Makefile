@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PINS := requirements/kiosk.txt requirements/central.txt requirements/dev.txt
-# Two processes share the files of the tests, in the order tests/conftest.py gives them.
-WORKERS := 2
+# Three processes, of which one mostly waits, share the files of the tests, in the order tests/conftest.py gives them.
+WORKERS := 3
 SHARED := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 export QT_QPA_PLATFORM ?= offscreen
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
