@@ -1,4 +1,4 @@
-"""`kiosk devices`: which drivers there are, which are chosen, and what answers; finding devices and choosing one."""
+"""`kiosk devices`: which drivers there are and what answers; finding and choosing devices; their traces."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from functools import partial
 
 from kiosk.app.command import Parsers
 from kiosk.app.device_settings import keep_choice
+from kiosk.app.device_traces import Tracing, replay
 from kiosk.app.drivers import all_drivers
 from kiosk.app.wiring import opened_or_practice
 from kiosk.devices.api import DeviceError, Kind, Settings
@@ -25,18 +26,41 @@ def add_command(commands: Parsers) -> argparse.ArgumentParser:
         metavar=("KIND", "DRIVER"),
         help="let DRIVER serve KIND, with KEY=VALUE ... as its settings; without DRIVER: no such device here",
     )
+    asked.add_argument(
+        "--simulate",
+        nargs="+",
+        metavar=("KIND", "FAULT"),
+        help="let a simulator serve KIND; with FAULT, try that once",
+    )
+    asked.add_argument(
+        "--record",
+        nargs=2,
+        metavar=("KIND", "FILE"),
+        help="test the device of KIND and write what goes over its line",
+    )
+    asked.add_argument(
+        "--replay",
+        nargs="+",
+        metavar=("FILE", "KEY=VALUE"),
+        help="play a trace back to its driver, and tell what it meets",
+    )
     return parser
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked for; without that, open each configured device once.  Returns 1 when something failed."""
     drivers = all_drivers(options.data)
+    if options.replay:
+        return replay(drivers, *options.replay)
     with opened_or_practice(options.data) as installation:
         choices = installation.settings.devices
         if options.find or options.use:
             kit = RecordingKit(choices, NobodyAsked(), drivers=drivers)
             set_up = SetUp(installation.counter, kit, drivers, partial(keep_choice, options.data))
             return _find(set_up) if options.find else _use(set_up, options.use)
+        if options.record or options.simulate:
+            tracing = Tracing(installation.counter, choices, drivers, partial(keep_choice, options.data))
+            return tracing.record(*options.record) if options.record else tracing.simulate(*options.simulate)
     for entry in drivers.list():
         sys.stdout.write(f"driver    {entry.name}\n")
     kit = RecordingKit(choices, NobodyAsked(), drivers=drivers)

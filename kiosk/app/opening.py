@@ -18,6 +18,7 @@ from kiosk.services.joining import join_centre
 from kiosk.services.setting_up import SetUp
 from kiosk.services.standing import standing
 from kiosk.services.startup import start
+from kiosk.services.traces_kept import TraceKeeper
 from kiosk.settings import Settings, empty_settings
 from kiosk.sync.backoff import QUIET, Pauses
 
@@ -49,6 +50,7 @@ def open_counter(folder: Path) -> Opened:
         installation.counter.reference.regions.warm()
         drivers = all_drivers(folder)
         tools = stack.enter_context(tools_of(installation, drivers=drivers))
+        tools.kit.keep_traces(TraceKeeper(installation.counter).keep)
         sender = Sender.of(installation.counter, pause=partial(_pause, pauses=Pauses(random.random)))
         sender.start()
         stack.callback(sender.stop, timeout=STOP_TIMEOUT)

@@ -10,6 +10,7 @@ from kiosk.app.wiring import opened_or_practice
 from kiosk.domain.selftest import ADVICE, Part, SelfTest, Verdict
 from kiosk.services.kit import NobodyAsked, RecordingKit
 from kiosk.services.selftest import SelfTester
+from kiosk.services.traces_kept import TraceKeeper
 
 
 def add_command(commands: Parsers) -> argparse.ArgumentParser:
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     parts = [Part(name) for name in options.part] or list(Part)
     with opened_or_practice(options.data) as installation:
         kit = RecordingKit(installation.settings.devices, NobodyAsked(), drivers=all_drivers(options.data))
+        kit.keep_traces(TraceKeeper(installation.counter).keep)
         tester = SelfTester(installation.counter, kit)
         try:
             tests = [_tested(tester, part, options) for part in parts]

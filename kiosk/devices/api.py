@@ -324,6 +324,8 @@ class Driver:
     find: looks for devices of the driver without opening one for use; ends within 3 seconds.
     asks: every message key its devices may ask a `Person` by.
     ends_on_close: whether `close` may come from another thread and ends a call that waits.
+    at_port: the settings by which it finds its line at a port of this machine, where a trace is played back to it; None
+    where none can be.  real: the driver behind a simulator, for which its traces are.
     """
 
     name: str
@@ -335,6 +337,8 @@ class Driver:
     simulated: bool = False
     asks: tuple[str, ...] = ()
     ends_on_close: bool = False
+    at_port: Callable[[int], Settings] | None = None
+    real: str = ""
     api_version: int = API_VERSION
 
 

@@ -222,6 +222,11 @@ def line_settings(name: str, settings: Settings, *, baud: str, parity: str = "no
     return LineSettings(name, port, int(given), odd)
 
 
+def at_port(port: int) -> Settings:
+    """Return the setting of a line that a trace is played back at."""
+    return {"port": f"socket://127.0.0.1:{port}"}
+
+
 def find_ports() -> tuple[Found, ...]:
     """Return the serial ports of this machine that a device hangs on, each with the setting that opens it."""
     ports = sorted(list_ports.comports(), key=lambda port: port.device)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 FORMAT = 1
-MOST_BYTES = 4 << 20  # of the newest steps; older ones are left out
+MOST_BYTES = 4 << 20  # of the newest steps of a recording that was asked for; older ones are left out
 
 
 class Way(StrEnum):
@@ -39,9 +39,12 @@ class Step:
 class Trace:
     """Keeps the newest steps of one device's line; any thread may add one."""
 
-    def __init__(self, driver: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, driver: str, *, clock: Callable[[], float] = time.monotonic, most_bytes: int = MOST_BYTES
+    ) -> None:
         self.driver = driver
         self.left_out = 0
+        self._most_bytes = most_bytes
         self._clock = clock
         self._begun: float | None = None
         self._steps: deque[Step] = deque()
@@ -78,7 +81,7 @@ class Trace:
                 self._begun = now
             self._steps.append(Step(now - self._begun, way, content, masked))
             self._size += len(content)
-            while self._size > MOST_BYTES and len(self._steps) > 1:
+            while self._size > self._most_bytes and len(self._steps) > 1:
                 self._size -= len(self._steps.popleft().content)
                 self.left_out += 1
 

@@ -18,12 +18,16 @@ from kiosk.devices.api import (
     Scene,
     Simulated,
     Sitting,
+    Trace,
+    Traced,
 )
 from kiosk.devices.registry import INSTALLED, Drivers
 from kiosk.domain.captures import DeviceIdentity
 from kiosk.services.errors import KitError
 
 logger = logging.getLogger(__name__)
+
+MOST_TRACED = 256 << 10  # bytes of the newest steps of each open device: those before a failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,16 @@ class DeviceState:
     kind: Kind
     state: KitState
     error: DeviceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedUse:
+    """A use of a device that failed, with what went over its line until then."""
+
+    kind: Kind
+    driver: str
+    error: DeviceError
+    trace: Trace
 
 
 class NobodyAsked:
@@ -96,6 +110,8 @@ class RecordingKit:
         self._told: Callable[[DeviceState], None] | None = None
         self._asked: Callable[[str], None] | None = None
         self._asking: Kind | None = None
+        self._traces: dict[Kind, Trace] = {}
+        self._keep_trace: Callable[[FailedUse], None] | None = None
 
     def choices(self) -> Mapping[Kind, DeviceChoice]:
         """Return which driver serves which kind."""
@@ -126,8 +142,10 @@ class RecordingKit:
                 device.serve(self._sitting_of(person))
             yield device
         except DeviceError as error:
+            trace = self._traces.get(kind)
             self._let_go(kind)
             self._note(DeviceState(kind, KitState.FAILED, error))
+            self._hand_over(kind, error, trace)
             raise
         finally:
             self._hush(kind)
@@ -147,6 +165,21 @@ class RecordingKit:
         It is told on the thread that uses the device; drivers are answered yes from then on.
         """
         self._asked = asked
+
+    def keep_traces(self, keep: Callable[[FailedUse], None]) -> None:
+        """Note what goes over the line of each device opened from now on, and hand it to `keep` when the device fails.
+
+        `keep` is called on the thread that used the device, and raises nothing.
+        """
+        self._keep_trace = keep
+
+    def record(self, kind: Kind, trace: Trace | None) -> bool:
+        """Note a device's line in this trace from its next use on, None: as usual; False for one that tells nothing."""
+        with self.lend(kind) as device:
+            if not isinstance(device, Traced):
+                return False
+            device.trace(trace or self._traces.get(kind))
+        return True
 
     def ask(self, kind: Kind, question: str) -> bool:
         """Answer what the driver of a kind asks."""
@@ -212,8 +245,16 @@ class RecordingKit:
         device = self._drivers.open(choice.driver, choice.settings, _PersonOf(self.ask, kind))
         if self._scene is not None and isinstance(device, Simulated):
             device.stage(self._scene)
+        if self._keep_trace is not None and isinstance(device, Traced):
+            name = self._drivers.load(choice.driver).real or choice.driver
+            self._traces[kind] = Trace(name, most_bytes=MOST_TRACED)
+            device.trace(self._traces[kind])
         self._open[kind] = device
         return device
+
+    def _hand_over(self, kind: Kind, error: DeviceError, trace: Trace | None) -> None:
+        if self._keep_trace is not None and trace is not None and trace.steps:
+            self._keep_trace(FailedUse(kind, trace.driver, error, trace))
 
     def _sitting_of(self, person: str) -> Sitting | None:
         """Return the sitting of a person, begun anew for another one; None for nobody."""
@@ -235,5 +276,6 @@ class RecordingKit:
 
     def _let_go(self, kind: Kind) -> None:
         device = self._open.pop(kind, None)
+        self._traces.pop(kind, None)
         if device is not None:
             device.close()

@@ -1,7 +1,7 @@
 """The self-test: any part of the counter, by screen or by command; its result is kept beside the earlier ones."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.devices.api import (
@@ -12,6 +12,7 @@ from kiosk.devices.api import (
     NotConnectedError,
     NotSupportedError,
     RefusedError,
+    Scene,
     Simulated,
     TooLateError,
     WrongAnswerError,
@@ -27,6 +28,7 @@ from kiosk.services.selftest_devices import EXERCISES, Exercise
 from kiosk.services.selftest_stages import Run, StoppedError, Told
 
 HISTORY_DAYS = 30
+_CODE = "TEST 0123456789"
 _PROBLEM_OF: tuple[tuple[type[DeviceError], Problem], ...] = (
     (NotConnectedError, Problem.NOT_CONNECTED),
     (BusyError, Problem.BUSY),
@@ -138,6 +140,10 @@ def _test_device(kit: RecordingKit, kind: Kind, run: Run, asked: Asked) -> None:
     if choice is None:
         run.problem = Problem.NOT_SET_UP
         return
+    if kind is Kind.CODE_SCANNER and not (kit.scene and kit.scene.code):
+        kit.stage(
+            replace(kit.scene or Scene(person=1), code=_CODE)
+        )  # who stands before a simulator holds something
     try:
         with kit.lend(kind) as device:
             run.add(Stage(names[0], Outcome.REACHED))

@@ -71,7 +71,13 @@ CREATE TABLE self_tests (
 CREATE INDEX ix_self_tests_part ON self_tests (part, number)
 """
 
-MIGRATIONS: tuple[str, ...] = (_ONE, _TWO)
+_THREE = """
+CREATE TABLE traces (
+  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, driver TEXT NOT NULL, at DATETIME NOT NULL, error TEXT NOT NULL,
+  said TEXT NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL)
+"""
+
+MIGRATIONS: tuple[str, ...] = (_ONE, _TWO, _THREE)
 """The statements of each version, the first version's first; they hold no semicolon but those between them."""
 
 

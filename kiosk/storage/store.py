@@ -28,6 +28,7 @@ from kiosk.storage.residents import Residents
 from kiosk.storage.sealings import Sealings
 from kiosk.storage.search import SHOWN, find_residents
 from kiosk.storage.selftests import SelfTests
+from kiosk.storage.traces import Traces
 from kiosk.storage.users import Users
 from kiosk.storage.visits import Drafts, Visits
 
@@ -52,6 +53,7 @@ class Ledger:
         self.users = Users(session)
         self.audit = Audit(session)
         self.selftests = SelfTests(session)
+        self.traces = Traces(session)
 
     def search(self, text: str, *, limit: int = SHOWN) -> tuple[Resident, ...]:
         """Return the residents a NIK, its beginning or words of a name fit best (`storage.search`)."""

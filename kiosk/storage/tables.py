@@ -208,6 +208,21 @@ class AuditRow(SQLModel, table=True):
     head: str
 
 
+class TraceRow(SQLModel, table=True):
+    """What went over a device's line before it failed: the deflated text of a trace, captures masked."""
+
+    __tablename__ = "traces"
+
+    number: int | None = Field(default=None, primary_key=True)
+    kind: str
+    driver: str
+    at: datetime
+    error: str
+    said: str
+    size: int
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class SelfTestRow(SQLModel, table=True):
     """One self-test of one part; `content` is JSON, `device` names driver and serial number, `at` is when it began."""
 

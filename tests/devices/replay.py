@@ -11,7 +11,7 @@ the trace does not hold cannot be played back.
 """
 
 from kiosk.devices.api import Device, Trace, Traced
-from kiosk.devices.sim.replay import Replay, replaying
+from kiosk.devices.replay import Replay, replaying
 from kiosk.devices.traces import Step, read_trace
 
 __all__ = ["Replay", "kept", "recorded", "replaying"]

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
+from kiosk.devices.listener import Listener
 from kiosk.devices.sim.ipp_peer import as_http, heard_body
 from kiosk.devices.sim.ipp_words import (
     BOOLEAN,
@@ -19,7 +20,6 @@ from kiosk.devices.sim.ipp_words import (
     read_request,
     texts,
 )
-from kiosk.devices.sim.listener import Listener
 
 PRINT_JOB, CANCEL_JOB, GET_JOB, GET_PRINTER = 0x0002, 0x0008, 0x0009, 0x000B
 CANCELED, ABORTED, COMPLETED, PROCESSING = 7, 8, 9, 5

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.devices.api import CodeScanner, Device, DeviceError, NotConnectedError, Scene, WrongAnswerError
+from kiosk.devices.replay import lines_of
 from kiosk.devices.serial_line import LineSettings, SerialLine
 from kiosk.devices.sim.code_source import peer_of
-from kiosk.devices.sim.replay import lines_of
 from kiosk.devices.traces import Step, Way
 from tests.devices.conftest import Opener
 from tests.devices.contract import CODE, LIMIT, PERSON, SHORT

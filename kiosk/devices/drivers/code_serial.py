@@ -13,7 +13,7 @@ from kiosk.devices.api import (
     Trace,
     WrongAnswerError,
 )
-from kiosk.devices.serial_line import PORT, STEP, LineSettings, SerialLine, find_ports, line_settings
+from kiosk.devices.serial_line import PORT, STEP, LineSettings, SerialLine, at_port, find_ports, line_settings
 
 ENDS = {"cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "tab": b"\t"}
 LONGEST_CODE = 8192  # bytes; the largest QR code holds 7089 digits
@@ -126,5 +126,6 @@ DRIVER = Driver(
         Setting("end", "cr", "what ends a code: cr, lf, crlf or tab"),
     ),
     find=find_ports,
+    at_port=at_port,
     ends_on_close=True,
 )

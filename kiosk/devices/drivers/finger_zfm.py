@@ -29,7 +29,7 @@ from kiosk.devices.api import (
 )
 from kiosk.devices.drivers.zfm_line import ZfmLine
 from kiosk.devices.drivers.zfm_packets import Code
-from kiosk.devices.serial_line import PORT, LineSettings, find_ports, line_settings
+from kiosk.devices.serial_line import PORT, LineSettings, at_port, find_ports, line_settings
 
 BAUD = "57600"
 PASSWORD = "00000000"  # noqa: S105  (what every module comes with)
@@ -172,6 +172,7 @@ DRIVER = Driver(
         Setting("size", SIZE, "width x height of its picture in pixels"),
     ),
     find=find_ports,
+    at_port=at_port,
     asks=tuple(ASKED.values()),
     ends_on_close=True,
 )

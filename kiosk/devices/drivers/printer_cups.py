@@ -236,6 +236,10 @@ def _open(settings: Settings, person: Person) -> IppPrinter:
     return IppPrinter(_place(settings), paper)
 
 
+def _at_port(port: int) -> Settings:
+    return {"printer": f"ipp://127.0.0.1:{port}/ipp/print"}
+
+
 DRIVER = Driver(
     name="page_printer.cups",
     kind=Kind.PAGE_PRINTER,
@@ -250,5 +254,6 @@ DRIVER = Driver(
         Setting("tray", "", "tray by its IPP name, such as main or tray-2; empty: the printer chooses"),
     ),
     find=find_queues,
+    at_port=_at_port,
     ends_on_close=True,
 )

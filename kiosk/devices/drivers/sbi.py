@@ -226,6 +226,10 @@ def _open_camera(settings: Settings, person: Person) -> SbiCamera:
     return SbiCamera(_opened(FACE, settings))
 
 
+def _at_port(port: int) -> Settings:
+    return {"ports": str(port)}
+
+
 FINGERPRINT_DRIVER = Driver(
     name="fingerprint.sbi",
     kind=Kind.FINGERPRINT,
@@ -233,6 +237,7 @@ FINGERPRINT_DRIVER = Driver(
     open=_open_fingerprint,
     settings=SETTINGS,
     find=_finder(FINGERPRINT),
+    at_port=_at_port,
     ends_on_close=True,
 )
 IRIS_DRIVER = Driver(
@@ -242,6 +247,7 @@ IRIS_DRIVER = Driver(
     open=_open_iris,
     settings=SETTINGS,
     find=_finder(IRIS),
+    at_port=_at_port,
     ends_on_close=True,
 )
 CAMERA_DRIVER = Driver(
@@ -251,5 +257,6 @@ CAMERA_DRIVER = Driver(
     open=_open_camera,
     settings=SETTINGS,
     find=_finder(FACE),
+    at_port=_at_port,
     ends_on_close=True,
 )

@@ -24,7 +24,7 @@ from kiosk.devices.api import (
 from kiosk.devices.drivers.topaz_frames import blanked_frames
 from kiosk.devices.drivers.topaz_models import DEFAULT, MODELS, Field, field_of, model_of
 from kiosk.devices.drivers.topaz_writing import Writing
-from kiosk.devices.serial_line import PORT, STEP, LineSettings, SerialLine, find_ports, line_settings
+from kiosk.devices.serial_line import PORT, STEP, LineSettings, SerialLine, at_port, find_ports, line_settings
 
 ASKED = "topaz.sign"  # what the person is asked once the pad is listened to
 BITS = 11  # of a byte on the line: start, eight, parity, stop
@@ -160,6 +160,7 @@ DRIVER = Driver(
         Setting("rest", REST, "seconds the pen rests after the last stroke"),
     ),
     find=find_ports,
+    at_port=at_port,
     asks=(ASKED,),
     ends_on_close=True,
 )

@@ -30,7 +30,7 @@ from kiosk.devices.drivers.escpos_line import PrinterLine, WayBack
 from kiosk.devices.drivers.escpos_status import NOISE
 from kiosk.devices.drivers.escpos_text import PAGES
 from kiosk.devices.drivers.escpos_ticket import CUTS, Paper, laid_out
-from kiosk.devices.serial_line import PORT, LineSettings, find_ports, line_settings
+from kiosk.devices.serial_line import PORT, LineSettings, at_port, find_ports, line_settings
 
 BAUD = "9600"
 ANSWER = 3.0  # seconds a printer that waits for a ticket may take to say how it stands
@@ -193,5 +193,6 @@ DRIVER = Driver(
         ),
     ),
     find=find_ports,
+    at_port=at_port,
     ends_on_close=True,
 )

@@ -6,7 +6,7 @@ It does not decode pictures, know symbologies or take programming codes; it show
 import socket
 
 from kiosk.devices.api import Scene
-from kiosk.devices.sim.listener import DRIP_SECONDS, Listener
+from kiosk.devices.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim.stage import Play, Stage, stream
 
 MENU = ("nobody", "vanish", "slow", "garbage", "cut", "endless")

@@ -80,6 +80,7 @@ DRIVER = Driver(
     open=_open,
     settings=(PERSON,),
     simulated=True,
+    real=REAL,
     asks=tuple(f"zfm.{finger.value}" for finger in Finger),
     ends_on_close=True,
 )

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Collection, Mapping
 
 from kiosk.devices.api import Scene
+from kiosk.devices.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim.catalogue import MAKE
 from kiosk.devices.sim.ipp_jobs import CANCELED, Job, Jobs
 from kiosk.devices.sim.ipp_words import (
@@ -29,7 +30,6 @@ from kiosk.devices.sim.ipp_words import (
     read_request,
     texts,
 )
-from kiosk.devices.sim.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim.stage import Stage, stream
 
 REASONS: Mapping[str, str] = {

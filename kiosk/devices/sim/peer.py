@@ -10,9 +10,9 @@ import socket
 from collections.abc import Callable
 
 from kiosk.devices.api import Identity, Scene, WrongAnswerError
+from kiosk.devices.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim.catalogue import MAKE
 from kiosk.devices.sim.frames import CHECKSUM, HEADER, Message, decode, encode, encode_fields, payload_length
-from kiosk.devices.sim.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim.stage import LINE_FAULTS, Play, Stage, stream, without_fault
 
 LINE_MENU = (

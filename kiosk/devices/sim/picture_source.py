@@ -14,8 +14,8 @@ from itertools import count
 import cv2
 
 from kiosk.devices.api import Image, Scene
+from kiosk.devices.listener import DRIP_SECONDS, knock
 from kiosk.devices.sim import face
-from kiosk.devices.sim.listener import DRIP_SECONDS, knock
 from kiosk.devices.sim.raster import marked
 from kiosk.devices.sim.stage import LINE_FAULTS, Play, Stage, flaw, stream
 

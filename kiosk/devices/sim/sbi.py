@@ -133,6 +133,7 @@ FINGERPRINT_DRIVER = Driver(
     open=_opening("fingerprint.sbi", "sbi_finger_peer", SimulatedSbiFingerprintScanner),
     settings=(PERSON,),
     simulated=True,
+    real="fingerprint.sbi",
     ends_on_close=True,
 )
 IRIS_DRIVER = Driver(
@@ -142,6 +143,7 @@ IRIS_DRIVER = Driver(
     open=_opening("iris.sbi", "sbi_iris_peer", SimulatedSbiIrisCamera),
     settings=(PERSON,),
     simulated=True,
+    real="iris.sbi",
     ends_on_close=True,
 )
 CAMERA_DRIVER = Driver(
@@ -151,5 +153,6 @@ CAMERA_DRIVER = Driver(
     open=_opening("camera.sbi", "sbi_face_peer", SimulatedSbiCamera),
     settings=(PERSON,),
     simulated=True,
+    real="camera.sbi",
     ends_on_close=True,
 )

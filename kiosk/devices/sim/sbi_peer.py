@@ -19,8 +19,8 @@ from itertools import count
 import cv2
 
 from kiosk.devices.api import Image, Scene
+from kiosk.devices.listener import DRIP_SECONDS
 from kiosk.devices.sim import face, irises, slaps
-from kiosk.devices.sim.listener import DRIP_SECONDS
 from kiosk.devices.sim.sbi_answers import (
     CODES,
     SIGNED_FAULTS,

@@ -88,6 +88,7 @@ DRIVER = Driver(
     open=_open,
     settings=(PERSON,),
     simulated=True,
+    real=REAL,
     asks=("topaz.sign",),
     ends_on_close=True,
 )

@@ -84,5 +84,6 @@ DRIVER = Driver(
     open=_open,
     settings=(PERSON, *(Setting(key, "", f"as {REAL} has it; empty: its default") for key in PASSED_ON)),
     simulated=True,
+    real=REAL,
     ends_on_close=True,
 )

@@ -10,9 +10,9 @@ from collections import deque
 from collections.abc import Mapping
 
 from kiosk.devices.api import Scene
+from kiosk.devices.listener import Listener
 from kiosk.devices.sim.catalogue import MAKE
 from kiosk.devices.sim.escpos_reader import Order, Roll, cut_orders
-from kiosk.devices.sim.listener import Listener
 from kiosk.devices.sim.stage import Stage, stream
 
 # What it answers to the four questions of DLE EOT while a fault holds.

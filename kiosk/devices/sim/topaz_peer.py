@@ -7,8 +7,8 @@ import queue
 import socket
 
 from kiosk.devices.api import Scene, Stroke
+from kiosk.devices.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim import signatures
-from kiosk.devices.sim.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim.stage import Play, Stage, stream
 
 LINE_MENU = (

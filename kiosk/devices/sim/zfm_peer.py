@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import cycle
 
 from kiosk.devices.api import Finger, Image, Scene
+from kiosk.devices.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim import zfm_prints
-from kiosk.devices.sim.listener import DRIP_SECONDS, Listener
 from kiosk.devices.sim.stage import Play, Stage, stream
 
 LINE_MENU = (

@@ -10,7 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from kiosk.devices.sim.listener import Listener
+from kiosk.devices.listener import Listener
 from kiosk.devices.traces import Step, Way
 
 FLUSHED = 0.3  # seconds; what a driver finds on a line that it opens it throws away
@@ -28,6 +28,11 @@ class Replay:
         self._pace = pace
         self._lines = deque(lines_of(steps))
         self._listener = Listener("replay", self._serve)
+
+    @property
+    def port(self) -> int:
+        """The loopback port it listens at."""
+        return self._listener.port
 
     @property
     def address(self) -> str:
