@@ -5,9 +5,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from kiosk.domain.selftest import ADVICE, SelfTest, Stage, Verdict
+from kiosk.domain.selftest import ADVICE, PartView, SelfTest, Stage, Verdict
+from kiosk.domain.selftest_words import (
+    MEANWHILE,
+    PART_WORDS,
+    figure,
+    identity_words,
+    moment,
+    stage_told,
+    standing_words,
+)
 from kiosk.domain.words import Words
-from kiosk.services.selftest import PartView
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import STATE_ICONS, Badge, CheckLine
@@ -16,17 +24,10 @@ from kiosk.ui.kit.buttons import ENTER, Button
 from kiosk.ui.kit.layout import STRETCH, column, row, rule, scrolled
 from kiosk.ui.kit.messages import MessageBox
 from kiosk.ui.kit.texts import ElidedText, Text
-from kiosk.ui.pages.devices_state import DevicesState, Running, broken_since
+from kiosk.ui.pages.devices_state import DevicesState, Running
 from kiosk.ui.pages.devices_words import (
-    MEANWHILE,
     PART_ICONS,
-    PART_WORDS,
     STAGE_STATES,
-    figure,
-    identity_words,
-    moment,
-    stage_told,
-    standing_words,
     state_of,
 )
 from kiosk.ui.tokens import MOODS
@@ -97,7 +98,7 @@ class PartPanel(Box):
             self._badge.show_state(self._words.say("Being tested"), "chosen", "hourglass-medium")
             return
         stands, told = state_of(view.last), standing_words(self._words, view.part, view.last)
-        first = broken_since(view)
+        first = view.broken_since
         if first is not None:
             since = moment(self._words, state.here(first.at))
             told = self._words.say("{state} since {time}", state=told, time=since)

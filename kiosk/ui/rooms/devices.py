@@ -8,8 +8,8 @@ from threading import Event
 from PySide6.QtCore import QObject, Qt, Signal
 
 from kiosk.devices.api import Kind
-from kiosk.domain.selftest import DEVICES, Part, SelfTest, Stage
-from kiosk.services.selftest import PartView, SelfTester, look_at_parts, nobody
+from kiosk.domain.selftest import DEVICES, Part, PartView, SelfTest, Stage
+from kiosk.services.selftest import SelfTester, look_at_parts, nobody
 from kiosk.ui.page import Page
 from kiosk.ui.pages.devices import DevicesPage
 from kiosk.ui.pages.devices_state import DevicesState, Running

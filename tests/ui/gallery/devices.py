@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.captures import DeviceIdentity
 from kiosk.domain.roles import Role
-from kiosk.domain.selftest import Measure, Outcome, Part, Problem, SelfTest, Stage, verdict_of
+from kiosk.domain.selftest import Measure, Outcome, Part, PartView, Problem, SelfTest, Stage, verdict_of
 from kiosk.domain.words import Words
-from kiosk.services.selftest import PartView
 from kiosk.ui.frame.rail import DEVICES
 from kiosk.ui.pages.devices import DevicesPage
 from kiosk.ui.pages.devices_state import DevicesState, Running
