@@ -139,3 +139,16 @@ def identity_words(test: SelfTest | None) -> str:
         return ""
     device = test.device
     return ", ".join(part for part in (f"{device.make} {device.model}".strip(), device.serial) if part)
+
+
+def change_words(words: Words, first: Measure, last: Measure) -> str:
+    """Return how far a figure moved since the first day, and whether that is better or worse."""
+    if first.name != last.name or first.value == 0:
+        return words.say("cannot be compared")
+    change = round((last.value - first.value) / abs(first.value) * 100)
+    if change == 0:
+        return words.say("as on the first day")
+    told = words.number(abs(change))
+    if change * last.better > 0:
+        return words.say("{number} % better", number=told)
+    return words.say("{number} % worse", number=told)
