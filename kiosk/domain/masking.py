@@ -2,10 +2,10 @@
 
 import re
 
-_NUMBER = re.compile(r"\d(?:[ .-]?\d){15}")
+_NUMBER = re.compile(r"\d(?:[ .-]?\d){15,}")
 _MASK = "#" * 16
 
 
 def masked(text: str) -> str:
-    """Return the text with every sixteen digits hidden, also those written in groups (`3325 0711 ...`)."""
+    """Return the text with every sixteen digits or more hidden, also those written in groups (`3325 0711 ...`)."""
     return _NUMBER.sub(_MASK, text)
