@@ -46,13 +46,14 @@ class Piece:
 class Bundler:
     """Makes the bundles of one data folder.
 
-    settings: returns the settings as they may be shown.
+    settings: returns the settings as they may be shown.  further: returns more files by name, such as traces.
     """
 
     folder: Path
     version: str
     drivers: Drivers
     settings: Callable[[], str]
+    further: Callable[[], Mapping[str, bytes]] = dict
 
     def bundle(
         self,
@@ -61,12 +62,11 @@ class Bundler:
         at: datetime,
         *,
         screen: str = "",
-        further: Mapping[str, bytes] | None = None,
     ) -> bytes:
         """Return the zip file.
 
         reporter: of the open counter, or the error that keeps it shut: a bundle is needed most then.  screen: what the
-        window knows of it.  further: more files by name.  Raises `NotAllowedError` for a role that may not.
+        window knows of it.  Raises `NotAllowedError` for a role that may not.
         """
         if isinstance(reporter, Reporter):
             reporter.require_allowed()
@@ -79,8 +79,7 @@ class Bundler:
             Piece("screen.txt", lambda: _screen(screen)),
             Piece("drivers.json", lambda: _json(_drivers(self.drivers))),
         ]
-        pieces += [_given(name, content) for name, content in (further or {}).items()]
-        return pack(pieces, at)
+        return pack([*pieces, *_further(self.further)], at)
 
 
 def pack(pieces: Sequence[Piece], at: datetime) -> bytes:
@@ -192,8 +191,18 @@ def _screen(told: str) -> bytes:
     return _text(told)
 
 
-def _given(name: str, content: bytes) -> Piece:
-    return Piece(name, lambda: content)
+def _further(files: Callable[[], Mapping[str, bytes]]) -> Iterator[Piece]:
+    try:
+        given = files()
+    except (KioskError, OSError, ValueError) as error:
+        yield Piece("further files", partial(_raise, error))
+        return
+    for name, content in given.items():
+        yield Piece(name, partial(bytes, content))
+
+
+def _raise(error: Exception) -> bytes:
+    raise error
 
 
 def _json(value: object) -> bytes:

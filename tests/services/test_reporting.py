@@ -119,11 +119,7 @@ def test_a_bundle_has_every_piece_and_says_what_is_missing(
     counter: Counter, reporter: Reporter, bundler: Bundler, technician: Officer
 ) -> None:
     try_counter_parts(counter)
-    files = files_of(
-        bundler.bundle(
-            reporter, WORDS, at(counter), screen="1366x768", further={"traces/camera.jsonl": b"{}"}
-        )
-    )
+    files = files_of(bundler.bundle(reporter, WORDS, at(counter), screen="1366x768"))
 
     assert sorted(files) == [
         "doctor.json", "drivers.json", "machine.json", "made.txt", "missing.txt", "report.pdf", "screen.txt",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from kiosk.domain.selftest import ADVICE, PartView, SelfTest, Stage, Verdict
+from kiosk.domain.selftest import ADVICE, DEVICES, PartView, SelfTest, Stage, Verdict
 from kiosk.domain.selftest_words import (
     MEANWHILE,
     PART_WORDS,
@@ -37,9 +37,13 @@ _NUMBER = 24
 
 
 class PartPanel(Box):
-    """Shows one part; `test_wanted` tests it, `answered` says whether a person did what was asked."""
+    """Shows one part.
+
+    `test_wanted` tests it, `live_wanted` tries it live, `answered` says whether a person did what was asked.
+    """
 
     test_wanted = Signal()
+    live_wanted = Signal()
     answered = Signal(bool)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -53,11 +57,13 @@ class PartPanel(Box):
         self._content.setSpacing(10)
         self._body: QFrame | None = None
         self.question = MessageBox("chosen")
+        self.live = Button(words.say("Try live"), key="F4")
         self.test = Button(words.say("Test"), "primary", key=ENTER, icon="play")
         self.done = Button(words.say("Done"), "primary", key=ENTER, icon="check-bold")
         self.leave_out = Button(words.say("Leave it out"), key="Esc")
         self._arrange()
         self.test.clicked.connect(self.test_wanted)
+        self.live.clicked.connect(self.live_wanted)
         self.done.clicked.connect(lambda: self.answered.emit(True))
         self.leave_out.clicked.connect(lambda: self.answered.emit(False))
 
@@ -80,7 +86,7 @@ class PartPanel(Box):
 
     def _arrange(self) -> None:
         head = row(self._icon, (column(self._name, self._about, gap=0), 1), gap=14)
-        buttons = row((self.leave_out, 1), (self.done, 1), (self.test, 1), gap=8)
+        buttons = row((self.leave_out, 1), (self.done, 1), (self.live, 1), (self.test, 1), gap=8)
         holder = QFrame()
         holder.setLayout(self._content)
         self._content.setContentsMargins(0, 0, 6, 0)
@@ -113,6 +119,7 @@ class PartPanel(Box):
         for button in (self.done, self.leave_out):
             button.setVisible(bool(question))
         self.test.setVisible(not question)
+        self.live.setVisible(not question and view.part in DEVICES)
         self.test.setEnabled(running is None)
         again = view.last is not None
         self.test.show_text(self._words.say("Test again") if again else self._words.say("Test"))
