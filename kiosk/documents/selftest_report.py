@@ -222,7 +222,7 @@ class _Story:
         say = self._words.say
         standing = standing_words(self._words, view.part, test)
         name = _text(f"{say(PART_WORDS[view.part])}: {standing}", _PART)
-        yield Spacer(0, _GAP)
+        yield Spacer(0, _GAP * 1.5)
         yield _table([(Mark(stand_of(test), 12), name)], (22, _WIDTH - 22), head=False)
         yield _facts((*self._device(test), (say("Tested"), _when(self._words, self._here(test)))))
         if test.stages:
@@ -231,7 +231,6 @@ class _Story:
         yield from self._said(test)
         yield from self._advice(view, test)
         yield KeepTogether([_text(say("Compared with the first day"), _SUBHEAD), self._history(view)])
-        yield Spacer(0, _GAP)
 
     def _device(self, test: SelfTest) -> tuple[tuple[str, str], ...]:
         if test.device is None:

@@ -107,6 +107,13 @@ def test_many_parts_go_over_pages_each_with_its_number() -> None:
     assert "Uji diri loket" in pages[0]
 
 
+@pytest.mark.parametrize("count", range(len(Part) + 1))
+def test_no_page_is_empty_but_for_its_foot(count: int) -> None:
+    pages = pages_of(report_of(shown=frozenset(list(Part)[:count])))
+
+    assert all(len(page) > 150 for page in pages)
+
+
 @poppler
 def test_long_names_and_sentences_stay_within_the_page(tmp_path: Path) -> None:
     long = with_last(

@@ -1,6 +1,7 @@
 """Taking the report along: the report alone or everything, where to, and where it lies then."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -118,6 +119,8 @@ class ReportPanel(Box):
         self.places.show_key(options[0][0])
         self.places.chosen.connect(self._choose)
         self._rows.addWidget(self.places)
+        for before, after in pairwise((self.what, *self.places.rows, self.own)):
+            self.setTabOrder(before, after)  # they were made last, and stand in the middle
         self.places.show()
 
     def _choose(self, key: str) -> None:
@@ -152,6 +155,8 @@ class ReportPanel(Box):
     def _answer(self) -> None:
         if self.save.isEnabled() and self.folder:
             self.answered.emit(Taken(self.what.key), self.folder)
+        elif self.places.key == _ELSEWHERE:
+            self.own.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _arrange(self) -> None:
         say = self._words.say
@@ -161,17 +166,18 @@ class ReportPanel(Box):
             margins=(_SIDES, 16, _SIDES, 12),
         )  # fmt: skip
         buttons = row((self.close_button, 1), (self.save, 1), gap=8)
-        foot = column(self._own_field, self.message, buttons, gap=12, margins=(_SIDES, 12, _SIDES, 16))
+        told = column(self._own_field, self.message, gap=12, margins=(_SIDES, 12, _SIDES, 12))
+        foot = column(buttons, margins=(_SIDES, 0, _SIDES, 16))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
         put(layout, head, rule(), self._where)
         layout.addLayout(self._rows)
         self._rows.addWidget(self.places)
-        put(layout, STRETCH, foot)
+        put(layout, told, STRETCH, foot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Save on Enter, but on Close close."""
+        """Save on Enter, but on Close close, and on another folder go to its field first."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
             super().keyPressEvent(event)
         elif self.close_button.hasFocus():
