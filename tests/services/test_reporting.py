@@ -1,6 +1,7 @@
 """Reports and bundles of a counter with residents: who may have them, what is in them, and who never is."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -119,7 +120,8 @@ def test_a_bundle_has_every_piece_and_says_what_is_missing(
     counter: Counter, reporter: Reporter, bundler: Bundler, technician: Officer
 ) -> None:
     try_counter_parts(counter)
-    files = files_of(bundler.bundle(reporter, WORDS, at(counter), screen="1366x768"))
+    made = replace(bundler, further=lambda: {"traces/camera.jsonl": b"{}"})
+    files = files_of(made.bundle(reporter, WORDS, at(counter), screen="1366x768"))
 
     assert sorted(files) == [
         "doctor.json", "drivers.json", "machine.json", "made.txt", "missing.txt", "report.pdf", "screen.txt",
@@ -224,6 +226,18 @@ def test_settings_that_cannot_be_read_stop_nothing_else(counter: Counter, report
 
     assert "settings.toml" not in files
     assert b"settings.toml: kiosk.toml cannot be read.\n" in files["missing.txt"]
+    assert "report.pdf" in files
+
+
+def test_further_files_that_cannot_be_read_stop_nothing_else(
+    counter: Counter, reporter: Reporter, bundler: Bundler
+) -> None:
+    def unreadable() -> dict[str, bytes]:
+        raise KioskError("The traces cannot be read.")
+
+    files = files_of(replace(bundler, further=unreadable).bundle(reporter, WORDS, at(counter)))
+
+    assert b"further files: The traces cannot be read.\n" in files["missing.txt"]
     assert "report.pdf" in files
 
 
