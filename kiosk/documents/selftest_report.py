@@ -224,7 +224,7 @@ class _Story:
         name = _text(f"{say(PART_WORDS[view.part])}: {standing}", _PART)
         yield Spacer(0, _GAP * 1.5)
         yield _table([(Mark(stand_of(test), 12), name)], (22, _WIDTH - 22), head=False)
-        yield _facts((*self._device(test), (say("Tested"), _when(self._words, self._here(test)))))
+        yield _facts((*self._device(view), (say("Tested"), _when(self._words, self._here(test)))))
         if test.stages:
             yield Spacer(0, _GAP / 2)
             yield self._stages(test.stages)
@@ -232,10 +232,14 @@ class _Story:
         yield from self._advice(view, test)
         yield KeepTogether([_text(say("Compared with the first day"), _SUBHEAD), self._history(view)])
 
-    def _device(self, test: SelfTest) -> tuple[tuple[str, str], ...]:
-        if test.device is None:
+    def _device(self, view: PartView) -> tuple[tuple[str, str], ...]:
+        """Return who the device is; of one that does not answer now, who it was when it last worked."""
+        told = [
+            test.device for test in (view.last, view.working) if test is not None and test.device is not None
+        ]
+        if not told:
             return ()
-        say, device = self._words.say, test.device
+        say, device = self._words.say, told[0]
         return (
             (say("Device"), f"{device.make} {device.model}".strip()),
             (say("Serial number"), device.serial),

@@ -89,6 +89,13 @@ def test_a_part_is_told_with_its_device_stages_advice_and_first_day() -> None:
         assert part in told
 
 
+def test_a_device_that_does_not_answer_is_named_as_when_it_last_worked() -> None:
+    told = pages_of(report_of(with_last(Part.CAMERA, device=None), shown=frozenset({Part.CAMERA})))[1]
+
+    assert "Bersama 4T-22" in told
+    assert "SN-0007" in told
+
+
 def test_only_the_parts_asked_for_are_told_in_full_and_none_that_was_never_tested() -> None:
     never = PartView(Part.IRIS, None, None, None, ())
     pages = pages_of(report_of(never, shown=frozenset({Part.IRIS, Part.DISK})))
