@@ -5,10 +5,8 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from kiosk.app.places import RESOURCES
-from kiosk.app.window_settings import read_window_settings
+from kiosk.app.catalogue import words_of
 from kiosk.devices.registry import INSTALLED, Drivers
-from kiosk.domain.words import Words
 
 logger = logging.getLogger(__name__)
 
@@ -22,9 +20,4 @@ def all_drivers(folder: Path) -> Drivers:
     except ImportError as error:
         logger.info("no driver of the window: %s", error)
         return INSTALLED
-    return Drivers(of_window.screen_drivers(partial(_words, folder)))
-
-
-def _words(folder: Path) -> Words:
-    """Return the words of the window as it is set now."""
-    return Words.load(RESOURCES / "locale", read_window_settings(folder).language)
+    return Drivers(of_window.screen_drivers(partial(words_of, folder)))

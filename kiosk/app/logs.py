@@ -1,11 +1,11 @@
 """Logs of one data folder: rotated, and with anything that looks like a NIK taken out as a last defence."""
 
 import logging
-import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-_DIGITS = re.compile(r"\d{16}")
+from kiosk.domain.masking import masked
+
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(threadName)s %(message)s"
 
 
@@ -14,7 +14,7 @@ class MaskingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line without NIK or family card numbers."""
-        return _DIGITS.sub("################", super().format(record))
+        return masked(super().format(record))
 
 
 def log_to(folder: Path) -> None:

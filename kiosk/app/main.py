@@ -19,6 +19,7 @@ COMMANDS = {
     "rehearse": "kiosk.app.rehearse",
     "devices": "kiosk.app.devices",
     "selftest": "kiosk.app.selftest",
+    "bundle": "kiosk.app.bundle",
     "outbox": "kiosk.app.outbox",
     "send": "kiosk.app.deliver",
     "doctor": "kiosk.app.examine",

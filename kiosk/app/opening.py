@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from kiosk.app.bundle import bundler
 from kiosk.app.device_settings import keep_choice
 from kiosk.app.drivers import all_drivers
 from kiosk.app.locks import counter_lock
 from kiosk.app.logs import log_to
-from kiosk.app.places import VERSION, note_joined, require_joined_folder
+from kiosk.app.places import RESOURCES, VERSION, note_joined, require_joined_folder
 from kiosk.app.wiring import make_empty, make_practice, opened, tools_of
 from kiosk.services.delivering import RoundResult, Sender
 from kiosk.services.desk import Desk
 from kiosk.services.joining import join_centre
+from kiosk.services.reporting import Reporter
 from kiosk.services.setting_up import SetUp
 from kiosk.services.standing import standing
 from kiosk.services.startup import start
+from kiosk.services.taking_along import TakingAlong
 from kiosk.services.traces_kept import TraceKeeper
 from kiosk.settings import Settings, empty_settings
 from kiosk.sync.backoff import QUIET, Pauses
@@ -63,6 +66,10 @@ def open_counter(folder: Path) -> Opened:
                 version=VERSION,
                 key_slot=installation.counter.store.machine_slot_kind,
                 set_up=SetUp(installation.counter, tools.kit, drivers, partial(keep_choice, folder)),
+                taking=TakingAlong(
+                    Reporter(installation.counter, RESOURCES, VERSION),
+                    bundler(folder, drivers, installation.counter),
+                ),
             ),
             settings=installation.settings,
             office=known.office_code,

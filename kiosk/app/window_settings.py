@@ -43,16 +43,20 @@ def read_window_settings(folder: Path) -> WindowSettings:
     )
 
 
-def write_window_settings(folder: Path, settings: WindowSettings) -> None:
-    """Write the file whole, or leave the old one."""
-    text = (
+def window_text(settings: WindowSettings) -> str:
+    """Return the settings as the file holds them."""
+    return (
         "# How the window of this counter looks; its page of settings writes this file.\n"
         f'language = "{settings.language}"\n'
         f"text_percent = {settings.text_percent}\n"
         f"idle_minutes = {settings.idle_minutes}\n"
     )
+
+
+def write_window_settings(folder: Path, settings: WindowSettings) -> None:
+    """Write the file whole, or leave the old one."""
     making = folder / f".{FILE}.making"
-    making.write_text(text, encoding="utf-8")
+    making.write_text(window_text(settings), encoding="utf-8")
     making.replace(folder / FILE)
 
 

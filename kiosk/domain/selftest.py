@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 
 from kiosk.domain.captures import DeviceIdentity
 from kiosk.domain.words import msg
@@ -33,6 +34,7 @@ class Part(StrEnum):
 
 
 DEVICES = tuple(Part)[:9]
+HISTORY_DAYS = 30
 
 
 class Outcome(StrEnum):
@@ -135,6 +137,34 @@ class SelfTest:
     said: str = ""
     measure: Measure | None = None
     device: DeviceIdentity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One part as the technician sees it.
+
+    last: None where it was never tested.  working: its last test that was not broken.  first: the first of the same
+    device that worked.  history: the tests of the last 30 days, the oldest first.
+    """
+
+    part: Part
+    last: SelfTest | None
+    working: SelfTest | None
+    first: SelfTest | None
+    history: tuple[SelfTest, ...]
+
+    @property
+    def failures(self) -> int:
+        """How often in a row it was broken, counted back from the last test."""
+        return len(self._broken_in_a_row())
+
+    @property
+    def broken_since(self) -> SelfTest | None:
+        """The first test of those in a row that found it broken; None where the last one did not."""
+        return next(reversed(self._broken_in_a_row()), None)
+
+    def _broken_in_a_row(self) -> tuple[SelfTest, ...]:
+        return tuple(takewhile(lambda test: test.verdict is Verdict.BROKEN, reversed(self.history)))
 
 
 def verdict_of(problem: Problem, stages: tuple[Stage, ...]) -> Verdict:

@@ -6,6 +6,7 @@ from kiosk.services.capturing import CaptureTools
 from kiosk.services.counter import Counter
 from kiosk.services.delivering import Sender
 from kiosk.services.setting_up import SetUp
+from kiosk.services.taking_along import TakingAlong
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class Desk:
     """Everything a page's actions work with; `sender` is None where nothing is delivered.
 
     version: of the program.  key_slot: who keeps the machine's key: `tpm`, `keyring` or `file`.  set_up: changes which
-    driver serves a kind; None where nothing is kept.
+    driver serves a kind; None where nothing is kept.  taking: writes what a technician takes along; None where nothing
+    is kept.
     """
 
     counter: Counter
@@ -22,3 +24,4 @@ class Desk:
     version: str = ""
     key_slot: str = ""
     set_up: SetUp | None = None
+    taking: TakingAlong | None = None

@@ -19,7 +19,17 @@ from kiosk.devices.api import (
 )
 from kiosk.domain.captures import DeviceIdentity
 from kiosk.domain.roles import Permission
-from kiosk.domain.selftest import DEVICES, Outcome, Part, Problem, SelfTest, Stage, Verdict, verdict_of
+from kiosk.domain.selftest import (
+    DEVICES,
+    HISTORY_DAYS,
+    Outcome,
+    Part,
+    PartView,
+    Problem,
+    SelfTest,
+    Stage,
+    verdict_of,
+)
 from kiosk.domain.words import msg
 from kiosk.services.counter import Counter, Officer, require
 from kiosk.services.kit import RecordingKit
@@ -27,7 +37,6 @@ from kiosk.services.selftest_counter import COUNTER_TESTS
 from kiosk.services.selftest_devices import EXERCISES, Exercise
 from kiosk.services.selftest_stages import Run, StoppedError, Told
 
-HISTORY_DAYS = 30
 _CODE = "TEST 0123456789"
 _PROBLEM_OF: tuple[tuple[type[DeviceError], Problem], ...] = (
     (NotConnectedError, Problem.NOT_CONNECTED),
@@ -40,31 +49,6 @@ _REASONS = frozenset(problem.value for problem in Problem)
 
 Asked = Callable[[str], bool]
 """Asks a person, by an English source text, to do something now; False where nobody will."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartView:
-    """One part as the technician sees it.
-
-    last: None where it was never tested.  working: its last test that was not broken.  first: the first of the same
-    device that worked.  history: the tests of the last 30 days, the oldest first.
-    """
-
-    part: Part
-    last: SelfTest | None
-    working: SelfTest | None
-    first: SelfTest | None
-    history: tuple[SelfTest, ...]
-
-    @property
-    def failures(self) -> int:
-        """How often in a row it was broken, counted back from the last test."""
-        count = 0
-        for test in reversed(self.history):
-            if test.verdict is not Verdict.BROKEN:
-                break
-            count += 1
-        return count
 
 
 def nobody(question: str) -> bool:

@@ -3,23 +3,15 @@
 from collections.abc import Iterable
 
 from kiosk.devices.api import Kind
-from kiosk.domain.words import Words, msg
+from kiosk.domain.selftest import DEVICES
+from kiosk.domain.selftest_words import PART_WORDS
+from kiosk.domain.words import Words
 from kiosk.services.kit import DeviceState, KitState
 from kiosk.ui.frame.strip import LampState
 from kiosk.ui.kit.badges import State
 from kiosk.ui.troubles import trouble_of
 
-KIND_WORDS: dict[Kind, str] = {
-    Kind.CAMERA: msg("Camera"),
-    Kind.FINGERPRINT: msg("Fingerprint scanner"),
-    Kind.IRIS: msg("Iris camera"),
-    Kind.SIGNATURE: msg("Signature pad"),
-    Kind.CODE_SCANNER: msg("Code scanner"),
-    Kind.CARD_READER: msg("Card reader"),
-    Kind.DOCUMENT_SCANNER: msg("Document scanner"),
-    Kind.TICKET_PRINTER: msg("Ticket printer"),
-    Kind.PAGE_PRINTER: msg("Page printer"),
-}
+KIND_WORDS: dict[Kind, str] = {Kind(part.value): PART_WORDS[part] for part in DEVICES}
 ICONS: dict[Kind, str] = {
     Kind.CAMERA: "camera",
     Kind.SIGNATURE: "pen-nib",

@@ -32,6 +32,14 @@ from kiosk.services.faults import (
     StoreFullError,
 )
 from kiosk.services.joining import why_not_joined
+from kiosk.services.outside_file import (
+    FileThereError,
+    InsideDataError,
+    MayNotWriteError,
+    NoFolderThereError,
+    NoRoomThereError,
+    NotWrittenError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,28 @@ _SENTENCES: tuple[tuple[type[KioskError], str, str], ...] = (
         SettingsUnkeptError,
         msg("The settings could not be kept."),
         msg("The devices stay as they were. Look at the disk and at kiosk.toml in the data folder."),
+    ),
+    (
+        InsideDataError,
+        msg("Not in the data folder."),
+        msg("Nothing was written. Choose a stick or another folder."),
+    ),
+    (FileThereError, msg("A file of this name is there."), msg("It stays as it was. Try again in a second.")),
+    (
+        NoFolderThereError,
+        msg("There is no such folder."),
+        msg("Nothing was written. Look whether the stick is still in."),
+    ),
+    (MayNotWriteError, msg("Nothing may be written there."), msg("Choose another folder or another stick.")),
+    (
+        NoRoomThereError,
+        msg("There is no room left."),
+        msg("Nothing of the file is there. Choose another stick."),
+    ),
+    (
+        NotWrittenError,
+        msg("The file could not be written."),
+        msg("Nothing of it is there. Choose another place."),
     ),
     (StoreFullError, msg("The disk is full."), msg("What was saved is safe. Deliver or copy packets first.")),
     (StoreBusyError, msg("Another program holds the data."), msg("Nothing is lost. Close it and try again.")),

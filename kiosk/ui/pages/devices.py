@@ -6,17 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.domain.selftest import DEVICES, Part, Problem, Verdict
+from kiosk.domain.selftest import Part, Problem, Verdict
 from kiosk.domain.words import Words
 from kiosk.ui.kit.badges import Badge
 from kiosk.ui.kit.buttons import Button
 from kiosk.ui.kit.layout import STRETCH, row
 from kiosk.ui.kit.texts import Text
 from kiosk.ui.page import KeyHelp, Page
-from kiosk.ui.pages.devices_panel import PartPanel
+from kiosk.ui.pages.devices_panel import PANEL, PartPanel
 from kiosk.ui.pages.devices_state import DevicesState
 from kiosk.ui.pages.devices_table import PartsTable
 from kiosk.ui.pages.page_head import HEAD, fill_page
+from kiosk.ui.pages.report_panel import ReportPanel
 
 
 class DevicesPage(Page):
@@ -24,7 +25,7 @@ class DevicesPage(Page):
 
     `test_wanted` carries the part to test, `all_wanted` asks for all of them, `answered` says whether a person did what
     the running test asked for, `set_up_wanted` carries the part whose driver is to be chosen, `live_wanted` the device
-    to be tried live.
+    to be tried live, `report_wanted` that a report is to be taken along.
     """
 
     test_wanted = Signal(object)
@@ -32,24 +33,28 @@ class DevicesPage(Page):
     answered = Signal(bool)
     set_up_wanted = Signal(object)
     live_wanted = Signal(object)
+    report_wanted = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self._state: DevicesState | None = None
         self._part: Part | None = None
         self.table, self.panel = PartsTable(words), PartPanel(words)
+        self.report_panel = ReportPanel(words, PANEL)
+        self.report = Button(words.say("Report"), key="F8", icon="file-pdf")
         self.all = Button(words.say("Test all"), key="F5", icon="play")
         self.set_up = Button(words.say("Set up"), key="F6", icon="gear")
-        self.live = Button(words.say("Try live"), key="F4", icon="video-camera")
         self._badges = {verdict: Badge("", *look) for verdict, look in _LOOKS.items()}
         self._cut_off = Badge(words.say("Centre cut off"), "offline", "cloud-slash")
         self._arrange()
         self.all.clicked.connect(self.all_wanted)
         self.set_up.clicked.connect(lambda: self.set_up_wanted.emit(self._part))
-        self.live.clicked.connect(self._try_shown)
+        self.report.clicked.connect(self._ask_report)
+        self.report_panel.left.connect(self._after_report)
         self.table.test_wanted.connect(self.test_wanted)
         self.table.chosen.connect(self._choose)
         self.panel.test_wanted.connect(self._test_shown)
+        self.panel.live_wanted.connect(self._try_shown)
         self.panel.answered.connect(self.answered)
 
     def show_state(self, state: DevicesState) -> None:
@@ -62,6 +67,8 @@ class DevicesPage(Page):
         else:
             self.table.show_state(state)
         self._show_counts(state)
+        if state.running is not None and state.running.question:
+            self.report_panel.close_panel()  # somebody is asked to do something now
         self.all.setEnabled(state.running is None)
         self._show_part()
 
@@ -99,11 +106,22 @@ class DevicesPage(Page):
         if self._part is not None:
             self.live_wanted.emit(self._part)
 
+    def _ask_report(self) -> None:
+        if self.report_panel.isHidden():
+            self.panel.hide()
+            self.report_panel.open_panel()
+            self.primary = self.report_panel.save
+            self.report_wanted.emit()
+
+    def _after_report(self) -> None:
+        self.panel.show()
+        self._show_part()
+        self.focus_first()
+
     def _show_part(self) -> None:
-        self.live.setEnabled(self._part in DEVICES)
         if self._state is not None and self._part is not None:
             self.panel.show_part(self._state, self._state.view(self._part))
-            self.primary = self.panel.primary
+            self.primary = self.panel.primary if self.report_panel.isHidden() else self.report_panel.save
 
     def _show_counts(self, state: DevicesState) -> None:
         down = [view for view in state.views if view.last and view.last.problem is Problem.LINK_DOWN]
@@ -134,12 +152,12 @@ class DevicesPage(Page):
             *self._badges.values(),
             self._cut_off,
             STRETCH,
-            self.live,
             self.set_up,
+            self.report,
             self.all,
         )
         head.setFixedHeight(HEAD)
-        fill_page(self, head, (row((self.table, 1), self.panel, gap=16), 1))
+        fill_page(self, head, (row((self.table, 1), self.panel, self.report_panel, gap=16), 1))
 
 
 _LOOKS = {

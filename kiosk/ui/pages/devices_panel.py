@@ -5,9 +5,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from kiosk.domain.selftest import ADVICE, SelfTest, Stage, Verdict
+from kiosk.domain.selftest import ADVICE, DEVICES, PartView, SelfTest, Stage, Verdict
+from kiosk.domain.selftest_words import (
+    MEANWHILE,
+    PART_WORDS,
+    figure,
+    identity_words,
+    moment,
+    stage_told,
+    standing_words,
+)
 from kiosk.domain.words import Words
-from kiosk.services.selftest import PartView
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import STATE_ICONS, Badge, CheckLine
@@ -16,17 +24,10 @@ from kiosk.ui.kit.buttons import ENTER, Button
 from kiosk.ui.kit.layout import STRETCH, column, row, rule, scrolled
 from kiosk.ui.kit.messages import MessageBox
 from kiosk.ui.kit.texts import ElidedText, Text
-from kiosk.ui.pages.devices_state import DevicesState, Running, broken_since
+from kiosk.ui.pages.devices_state import DevicesState, Running
 from kiosk.ui.pages.devices_words import (
-    MEANWHILE,
     PART_ICONS,
-    PART_WORDS,
     STAGE_STATES,
-    figure,
-    identity_words,
-    moment,
-    stage_told,
-    standing_words,
     state_of,
 )
 from kiosk.ui.tokens import MOODS
@@ -36,9 +37,13 @@ _NUMBER = 24
 
 
 class PartPanel(Box):
-    """Shows one part; `test_wanted` tests it, `answered` says whether a person did what was asked."""
+    """Shows one part.
+
+    `test_wanted` tests it, `live_wanted` tries it live, `answered` says whether a person did what was asked.
+    """
 
     test_wanted = Signal()
+    live_wanted = Signal()
     answered = Signal(bool)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -52,11 +57,13 @@ class PartPanel(Box):
         self._content.setSpacing(10)
         self._body: QFrame | None = None
         self.question = MessageBox("chosen")
+        self.live = Button(words.say("Try live"), key="F4")
         self.test = Button(words.say("Test"), "primary", key=ENTER, icon="play")
         self.done = Button(words.say("Done"), "primary", key=ENTER, icon="check-bold")
         self.leave_out = Button(words.say("Leave it out"), key="Esc")
         self._arrange()
         self.test.clicked.connect(self.test_wanted)
+        self.live.clicked.connect(self.live_wanted)
         self.done.clicked.connect(lambda: self.answered.emit(True))
         self.leave_out.clicked.connect(lambda: self.answered.emit(False))
 
@@ -79,7 +86,7 @@ class PartPanel(Box):
 
     def _arrange(self) -> None:
         head = row(self._icon, (column(self._name, self._about, gap=0), 1), gap=14)
-        buttons = row((self.leave_out, 1), (self.done, 1), (self.test, 1), gap=8)
+        buttons = row((self.leave_out, 1), (self.done, 1), (self.live, 1), (self.test, 1), gap=8)
         holder = QFrame()
         holder.setLayout(self._content)
         self._content.setContentsMargins(0, 0, 6, 0)
@@ -97,7 +104,7 @@ class PartPanel(Box):
             self._badge.show_state(self._words.say("Being tested"), "chosen", "hourglass-medium")
             return
         stands, told = state_of(view.last), standing_words(self._words, view.part, view.last)
-        first = broken_since(view)
+        first = view.broken_since
         if first is not None:
             since = moment(self._words, state.here(first.at))
             told = self._words.say("{state} since {time}", state=told, time=since)
@@ -112,6 +119,7 @@ class PartPanel(Box):
         for button in (self.done, self.leave_out):
             button.setVisible(bool(question))
         self.test.setVisible(not question)
+        self.live.setVisible(not question and view.part in DEVICES)
         self.test.setEnabled(running is None)
         again = view.last is not None
         self.test.show_text(self._words.say("Test again") if again else self._words.say("Test"))

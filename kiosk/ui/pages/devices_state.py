@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.domain.selftest import Part, SelfTest, Stage, Verdict
-from kiosk.services.selftest import PartView
+from kiosk.domain.selftest import Part, PartView, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +31,3 @@ class DevicesState:
     def here(self, at: datetime) -> datetime:
         """Return a moment in the office's zone."""
         return at.astimezone(self.now.tzinfo)
-
-
-def broken_since(view: PartView) -> SelfTest | None:
-    """Return the first test of those in a row that found the part broken; None where the last one did not."""
-    first = None
-    for test in reversed(view.history):
-        if test.verdict is not Verdict.BROKEN:
-            break
-        first = test
-    return first

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from kiosk.domain.selftest import Part
+from kiosk.domain.selftest import Part, PartView
+from kiosk.domain.selftest_words import PART_WORDS, result_of, standing_words
 from kiosk.domain.words import Words
-from kiosk.services.selftest import PartView
 from kiosk.ui import tokens
 from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import STATE_ICONS, State, state_colour
@@ -19,9 +19,6 @@ from kiosk.ui.pages.devices_state import DevicesState
 from kiosk.ui.pages.devices_trend import WIDTH, Trend
 from kiosk.ui.pages.devices_words import (
     PART_ICONS,
-    PART_WORDS,
-    result_of,
-    standing_words,
     state_of,
     tested_at,
 )

@@ -7,8 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from kiosk.domain.selftest import SelfTest, Verdict
-from kiosk.services.selftest import HISTORY_DAYS, PartView
+from kiosk.domain.selftest import HISTORY_DAYS, PartView, SelfTest, Verdict
 from kiosk.ui import tokens
 from kiosk.ui.kit.badges import State, state_colour
 from kiosk.ui.pages.devices_words import state_of

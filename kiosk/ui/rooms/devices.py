@@ -1,6 +1,7 @@
 """The technician's room: tests parts one after the other, each in the lane that uses it, and asks a person."""
 
 from collections import deque
+from dataclasses import replace
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Event
@@ -8,15 +9,20 @@ from threading import Event
 from PySide6.QtCore import QObject, Qt, Signal
 
 from kiosk.devices.api import Kind
-from kiosk.domain.selftest import DEVICES, Part, SelfTest, Stage
-from kiosk.services.selftest import PartView, SelfTester, look_at_parts, nobody
+from kiosk.domain.selftest import DEVICES, Part, PartView, SelfTest, Stage
+from kiosk.services.selftest import SelfTester, look_at_parts, nobody
+from kiosk.services.taking_along import Taken
+from kiosk.ui.outside_folders import outside_folders
 from kiosk.ui.page import Page
 from kiosk.ui.pages.devices import DevicesPage
 from kiosk.ui.pages.devices_state import DevicesState, Running
+from kiosk.ui.pages.report_panel import ReportState
 from kiosk.ui.places import DEVICE_LIVE, DEVICE_SETUP
+from kiosk.ui.screens_told import screens_told
 from kiosk.ui.site import Room, Site
 from kiosk.ui.troubles import Trouble
 
+_REPORT = "report"  # the lane of looking for sticks and of writing to them
 _COUNTER = "selftest"  # the lane of the counter's own parts: reading the whole database takes its time
 _PATIENCE = 120.0  # seconds a person has to answer; then it is left out
 
@@ -65,6 +71,7 @@ class DevicesRoom(Room):
         self._running: Running | None = None
         self._waiting: deque[Part] = deque()
         self._is_left = True
+        self._report = ReportState()
         self._questions = Questions(self)
         self._questions.asked.connect(self._ask_person, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._show_stages, Qt.ConnectionType.QueuedConnection)
@@ -72,6 +79,8 @@ class DevicesRoom(Room):
         self._page.all_wanted.connect(self._test_all)
         self._page.answered.connect(self._answer)
         self._page.set_up_wanted.connect(lambda part: self.go.emit(DEVICE_SETUP, part))
+        self._page.report_wanted.connect(self._look_for_folders)
+        self._page.report_panel.answered.connect(self._write_report)
         self._page.live_wanted.connect(lambda part: self.go.emit(DEVICE_LIVE, Kind(part.value)))
 
     @property
@@ -150,6 +159,31 @@ class DevicesRoom(Room):
             self._running = Running(self._running.part, self._running.stages, question)
             self._show()
             self._page.panel.done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_for_folders(self) -> None:
+        self._show_report(ReportState())
+        self.ask(outside_folders, lambda found: self._show_report(ReportState(found)), lane=_REPORT)
+
+    def _write_report(self, taken: Taken, folder: str) -> None:
+        taking = self.site.desk.taking
+        if taking is None:
+            return
+        self._show_report(replace(self._report, is_writing=True, trouble=("", "")))
+        self.ask(
+            partial(
+                taking.write, taken, folder, self.words, self.site.officer, screen=screens_told(self._page)
+            ),
+            lambda path: self._show_report(replace(self._report, is_writing=False, written=str(path))),
+            lane=_REPORT,
+            failed=self._not_written,
+        )
+
+    def _not_written(self, trouble: Trouble) -> None:
+        self._show_report(replace(self._report, is_writing=False, trouble=(trouble.head, trouble.rest)))
+
+    def _show_report(self, state: ReportState) -> None:
+        self._report = state
+        self._page.report_panel.show_state(state)
 
     def _answer(self, is_done: bool) -> None:  # a signal carries it
         if self._running is None or not self._running.question:

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.captures import DeviceIdentity
 from kiosk.domain.roles import Role
-from kiosk.domain.selftest import Measure, Outcome, Part, Problem, SelfTest, Stage, verdict_of
+from kiosk.domain.selftest import Measure, Outcome, Part, PartView, Problem, SelfTest, Stage, verdict_of
 from kiosk.domain.words import Words
-from kiosk.services.selftest import PartView
+from kiosk.services.taking_along import Taken
 from kiosk.ui.frame.rail import DEVICES
+from kiosk.ui.outside_folders import OutsideFolder
 from kiosk.ui.pages.devices import DevicesPage
 from kiosk.ui.pages.devices_state import DevicesState, Running
+from kiosk.ui.pages.report_panel import ReportState
 from tests.ui.gallery.shot import Shot
 from tests.ui.gallery.story import NOW, framed
 
@@ -112,11 +114,38 @@ def without_driver() -> DevicesState:
     return replace(WELL, views=(view, *WELL.views[1:]))
 
 
-def _page(words: Words, state: DevicesState) -> QWidget:
+FOLDERS = (
+    OutsideFolder("/media/teknisi/KINGSTON", "KINGSTON (/media/teknisi/KINGSTON)", is_stick=True),
+    OutsideFolder("/home/teknisi/Dokumen", "Dokumen"),
+)
+SAVED = ReportState(FOLDERS, written="/media/teknisi/KINGSTON/practice-gringsing-1-20260129-094227.pdf")
+
+
+def _page(words: Words, state: DevicesState, report: ReportState | None = None) -> QWidget:
     page = DevicesPage(words)
     page.show_state(state)
     if state.running is not None:
         page.choose(state.running.part)
+    if report is not None:
+        page.report.click()
+        page.report_panel.show_state(report)
+    return framed(words, page, place=DEVICES, role=Role.TECHNICIAN)
+
+
+def _elsewhere(words: Words) -> QWidget:
+    page = DevicesPage(words)
+    page.show_state(ONE_BROKEN)
+    page.report.click()
+    panel = page.report_panel
+    panel.what.show_key(Taken.BUNDLE)
+    panel.show_state(ReportState(FOLDERS))
+    panel.places.rows[-1].click()
+    panel.own.setText("/home/teknisi/Laporan loket 2026/Gringsing")
+    trouble = (
+        words.say("There is no room left."),
+        words.say("Nothing of the file is there. Choose another stick."),
+    )
+    panel.show_state(ReportState(FOLDERS, trouble=trouble))
     return framed(words, page, place=DEVICES, role=Role.TECHNICIAN)
 
 
@@ -126,5 +155,10 @@ SHOTS = (
     Shot("devices-testing", lambda words: _page(words, TESTING)),
     Shot("devices-asking", lambda words: _page(words, ASKING)),
     Shot("devices-never", lambda words: _page(words, NEVER)),
+    Shot("devices-report", lambda words: _page(words, ONE_BROKEN, ReportState(FOLDERS))),
+    Shot("devices-report-looking", lambda words: _page(words, ONE_BROKEN, ReportState())),
+    Shot("devices-report-writing", lambda words: _page(words, WELL, ReportState(FOLDERS, is_writing=True))),
+    Shot("devices-report-saved", lambda words: _page(words, ONE_BROKEN, SAVED)),
+    Shot("devices-report-trouble", _elsewhere),
     Shot("devices-no-driver", lambda words: _page(words, without_driver())),
 )

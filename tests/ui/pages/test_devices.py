@@ -12,7 +12,7 @@ from kiosk.domain.selftest import ADVICE, Part, Problem
 from kiosk.domain.words import Words
 from kiosk.ui.kit.texts import ElidedText
 from kiosk.ui.pages.devices import DevicesPage
-from kiosk.ui.pages.devices_state import Running, broken_since
+from kiosk.ui.pages.devices_state import Running
 from kiosk.ui.pages.devices_trend import Trend
 from tests.ui.gallery.devices import ASKING, NEVER, ONE_BROKEN, TESTING, WELL, view_of, without_driver
 
@@ -165,10 +165,10 @@ def test_the_row_keeps_the_keyboard_while_tests_come_in(page: DevicesPage) -> No
 
 def test_a_part_is_broken_since_the_first_of_its_failures_in_a_row() -> None:
     view = view_of(Part.DOCUMENT_SCANNER, Problem.NOT_CONNECTED)
-    first = broken_since(view)
+    first = view.broken_since
 
     assert first is view.history[-4]
-    assert broken_since(view_of(Part.CAMERA)) is None
+    assert view_of(Part.CAMERA).broken_since is None
 
 
 @pytest.mark.parametrize("state", [ONE_BROKEN, NEVER, without_driver()], ids=["broken", "never", "no-driver"])
