@@ -11,10 +11,12 @@ from kiosk.app.drivers import all_drivers
 from kiosk.app.locks import counter_lock
 from kiosk.app.logs import log_to
 from kiosk.app.places import VERSION, note_joined, require_joined_folder
-from kiosk.app.wiring import make_empty, make_practice, opened, tools_of
+from kiosk.app.wiring import Installation, make_empty, make_practice, opened, tools_of
 from kiosk.services.delivering import RoundResult, Sender
 from kiosk.services.desk import Desk
 from kiosk.services.joining import join_centre
+from kiosk.services.kit import RecordingKit
+from kiosk.services.morning import MorningTests
 from kiosk.services.setting_up import SetUp
 from kiosk.services.standing import standing
 from kiosk.services.startup import start
@@ -61,6 +63,7 @@ def open_counter(folder: Path) -> Opened:
                 version=VERSION,
                 key_slot=installation.counter.store.machine_slot_kind,
                 set_up=SetUp(installation.counter, tools.kit, drivers, partial(keep_choice, folder)),
+                morning=_morning(installation, tools.kit),
             ),
             settings=installation.settings,
             office=known.office_code,
@@ -86,6 +89,11 @@ def open_joined(folder: Path, code: str, centre_url: str) -> Opened:
     if not membership.practice:
         note_joined(folder)
     return open_counter(folder)
+
+
+def _morning(installation: Installation, kit: RecordingKit) -> MorningTests | None:
+    begins = installation.settings.morning
+    return None if begins is None else MorningTests(installation.counter, kit, begins)
 
 
 def _pause(result: RoundResult | None, *, pauses: Pauses) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.services.capturing import CaptureTools
 from kiosk.services.counter import Counter
 from kiosk.services.delivering import Sender
+from kiosk.services.morning import MorningTests
 from kiosk.services.setting_up import SetUp
 
 
@@ -13,7 +14,7 @@ class Desk:
     """Everything a page's actions work with; `sender` is None where nothing is delivered.
 
     version: of the program.  key_slot: who keeps the machine's key: `tpm`, `keyring` or `file`.  set_up: changes which
-    driver serves a kind; None where nothing is kept.
+    driver serves a kind; None where nothing is kept.  morning: what is tested by itself; None for nothing.
     """
 
     counter: Counter
@@ -22,3 +23,4 @@ class Desk:
     version: str = ""
     key_slot: str = ""
     set_up: SetUp | None = None
+    morning: MorningTests | None = None

@@ -16,6 +16,7 @@ from kiosk.ui.page import KeyHelp, Page
 from kiosk.ui.pages.devices_panel import PartPanel
 from kiosk.ui.pages.devices_state import DevicesState
 from kiosk.ui.pages.devices_table import PartsTable
+from kiosk.ui.pages.morning_words import morning_words
 from kiosk.ui.pages.page_head import HEAD, fill_page
 
 
@@ -43,6 +44,7 @@ class DevicesPage(Page):
         self.live = Button(words.say("Try live"), key="F4", icon="video-camera")
         self._badges = {verdict: Badge("", *look) for verdict, look in _LOOKS.items()}
         self._cut_off = Badge(words.say("Centre cut off"), "offline", "cloud-slash")
+        self._morning = Text("", "small", wrap=True)
         self._arrange()
         self.all.clicked.connect(self.all_wanted)
         self.set_up.clicked.connect(lambda: self.set_up_wanted.emit(self._part))
@@ -62,6 +64,7 @@ class DevicesPage(Page):
         else:
             self.table.show_state(state)
         self._show_counts(state)
+        self._show_morning(state)
         self.all.setEnabled(state.running is None)
         self._show_part()
 
@@ -127,6 +130,11 @@ class DevicesPage(Page):
             self._badges[verdict].show_state(told, *_LOOKS[verdict])
         self._cut_off.setVisible(bool(down))
 
+    def _show_morning(self, state: DevicesState) -> None:
+        told = morning_words(self.words, state.found, state.now.tzinfo)
+        self._morning.setText(told)
+        self._morning.setVisible(bool(told))
+
     def _arrange(self) -> None:
         head = row(
             Text(self.words.say("Devices"), "title"),
@@ -139,7 +147,7 @@ class DevicesPage(Page):
             self.all,
         )
         head.setFixedHeight(HEAD)
-        fill_page(self, head, (row((self.table, 1), self.panel, gap=16), 1))
+        fill_page(self, head, self._morning, (row((self.table, 1), self.panel, gap=16), 1))
 
 
 _LOOKS = {
