@@ -14,6 +14,7 @@ from kiosk.app.places import VERSION, note_joined, require_joined_folder
 from kiosk.app.wiring import Installation, make_empty, make_practice, opened, tools_of
 from kiosk.services.delivering import RoundResult, Sender
 from kiosk.services.desk import Desk
+from kiosk.services.heartbeats import HeartbeatTeller
 from kiosk.services.joining import join_centre
 from kiosk.services.kit import RecordingKit
 from kiosk.services.morning import MorningTests
@@ -51,7 +52,7 @@ def open_counter(folder: Path) -> Opened:
         installation.counter.reference.regions.warm()
         drivers = all_drivers(folder)
         tools = stack.enter_context(tools_of(installation, drivers=drivers))
-        sender = Sender.of(installation.counter, pause=partial(_pause, pauses=Pauses(random.random)))
+        sender = _sender(installation, tools.kit)
         sender.start()
         stack.callback(sender.stop, timeout=STOP_TIMEOUT)
         known = standing(installation.counter)
@@ -89,6 +90,14 @@ def open_joined(folder: Path, code: str, centre_url: str) -> Opened:
     if not membership.practice:
         note_joined(folder)
     return open_counter(folder)
+
+
+def _sender(installation: Installation, kit: RecordingKit) -> Sender:
+    return Sender.of(
+        installation.counter,
+        pause=partial(_pause, pauses=Pauses(random.random)),
+        tell=HeartbeatTeller(installation.counter, kit, f"kiosk {VERSION}"),
+    )
 
 
 def _morning(installation: Installation, kit: RecordingKit) -> MorningTests | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.domain.clock import ClockState
 from kiosk.domain.roles import Role
@@ -19,6 +19,7 @@ KioskId = Annotated[str, Field(pattern=r"^[a-z0-9-]{4,40}$")]
 OfficeCode = Annotated[str, Field(pattern=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$")]
 Size = Annotated[int, Field(ge=0, le=2**53 - 1)]  # what every JSON reader keeps exactly
 Sequence = Annotated[int, Field(ge=1, le=2**53 - 1)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$")]  # a name of a list that may grow on either side
 
 
 class Message(BaseModel):
@@ -155,6 +156,45 @@ class Announcement(Message):
     audit_length: Size
     backlog_count: Size = 0
     backlog_bytes: Size = 0
+
+
+class Offered(StrEnum):
+    """What an office serves today."""
+
+    RECORDING = "recording"
+    BIODATA = "biodata"
+
+
+class PartTold(Message):
+    """One part of a counter: how it stands by its newest self-test or use, why, and since when it does."""
+
+    part: Key
+    verdict: Key
+    problem: Key | Literal[""] = ""
+    since: AwareDatetime
+
+
+class Heartbeat(Message):
+    """`POST /v1/heartbeats`: how the counter stands; its serial rises, and each takes the place of the one before.
+
+    backlog_oldest: when the oldest packet not delivered was made.  disk_free: bytes.
+    """
+
+    kiosk_id: KioskId
+    serial: Sequence
+    software: Annotated[str, Field(max_length=80)]
+    parts: Annotated[tuple[PartTold, ...], Field(max_length=40)]
+    backlog_count: Size
+    backlog_bytes: Size
+    backlog_oldest: AwareDatetime | None = None
+    disk_free: Size
+    services: Annotated[tuple[Key, ...], Field(max_length=20)] = ()
+
+
+class HeartbeatAnswer(Message):
+    """The serial of the heartbeat that was taken."""
+
+    serial: Sequence
 
 
 class Problem(Message):
