@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from central.store import Store
 from central.tables import HeartbeatRow, KioskRow, PartRow
@@ -56,9 +57,22 @@ class OfficeStanding:
 def offices_standing(store: Store, name_of: Callable[[str], str]) -> tuple[OfficeStanding, ...]:
     """Return every office with a kiosk that was not revoked, in the order of their codes."""
     with store.read() as session:
-        kiosks = session.scalars(select(KioskRow).where(KioskRow.revoked_at.is_(None))).all()
-        beats = {row.kiosk_id: row for row in session.scalars(select(HeartbeatRow))}
-        parts = session.scalars(select(PartRow)).all()
+        return standing_in(session, name_of)
+
+
+def standing_in(
+    session: Session, name_of: Callable[[str], str], *, within: str = ""
+) -> tuple[OfficeStanding, ...]:
+    """Return the same within a transaction that is already open; within: what the codes of the offices begin with."""
+    kiosks = session.scalars(
+        select(KioskRow).where(KioskRow.revoked_at.is_(None), KioskRow.office.startswith(within))
+    ).all()
+    ids = [kiosk.kiosk_id for kiosk in kiosks]
+    beats = {
+        row.kiosk_id: row
+        for row in session.scalars(select(HeartbeatRow).where(HeartbeatRow.kiosk_id.in_(ids)))
+    }
+    parts = session.scalars(select(PartRow).where(PartRow.kiosk_id.in_(ids))).all()
     of_office: dict[str, list[KioskRow]] = defaultdict(list)
     for kiosk in kiosks:
         of_office[kiosk.office].append(kiosk)

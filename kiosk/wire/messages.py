@@ -327,6 +327,20 @@ class RosterEntry(Message):
     active: bool
 
 
+class Neighbour(Message):
+    """Another office of the same kabupaten: the devices that work there, by key, and the hour it told of them."""
+
+    office: OfficeCode
+    parts: Annotated[tuple[Key, ...], Field(max_length=40)]
+    told_at: AwareDatetime
+
+
+class Neighbourhood(Message):
+    """The other offices of a kabupaten, as a kiosk keeps them."""
+
+    offices: Annotated[tuple[Neighbour, ...], Field(max_length=100)] = ()
+
+
 class Directives(Message):
     """`GET /v1/directives`: signed (purpose `directives`); a serial lower than one seen is refused."""
 
@@ -336,6 +350,7 @@ class Directives(Message):
     safe_to_purge_before: datetime | None = None
     highest_device_seq: int = 0
     roster: tuple[RosterEntry, ...] = ()
+    neighbours: Annotated[tuple[Neighbour, ...], Field(max_length=100)] = ()
 
 
 class DirectivesAnswer(Message):

@@ -1,7 +1,8 @@
-"""A counter's heartbeats at a real centre: what a self-test found is on the page of the Dinas after the next round."""
+"""Heartbeats at a real centre: what a self-test found is there after the next round, and at the office next to it."""
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta, timezone
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from kiosk.services.counter import Counter
 from kiosk.services.heartbeats import HeartbeatTeller
 from kiosk.services.joining import join_centre
 from kiosk.services.kit import DeviceChoice, NobodyAsked, RecordingKit
+from kiosk.services.neighbours import offices_that_can
 from kiosk.services.practice import OFFICE
 from kiosk.services.selftest import SelfTester
+from kiosk.services.stages import Stage
 from kiosk.storage.store import Store
 from kiosk.sync.pump import Pump, make_pump
 
@@ -34,13 +37,19 @@ def centre(tmp_path: Path) -> Iterator[CentreProcess]:
     made.stop()
 
 
-@pytest.fixture
-def counter(tmp_path: Path, centre: CentreProcess) -> Iterator[Counter]:
-    store = Store.create(tmp_path / "kiosk", recovery_recipients=())
+@contextmanager
+def joined(folder: Path, centre: CentreProcess, office: str) -> Iterator[Counter]:
+    store = Store.create(folder, recovery_recipients=())
     made = Counter(store, reference(), system_moment, os.urandom, timezone(timedelta(hours=7), "WIB"))
-    join_centre(made, centre.command("kiosk", "add", "--office", OFFICE), centre.url, software="test")
+    join_centre(made, centre.command("kiosk", "add", "--office", office), centre.url, software="test")
     yield made
     store.close()
+
+
+@pytest.fixture
+def counter(tmp_path: Path, centre: CentreProcess) -> Iterator[Counter]:
+    with joined(tmp_path / "kiosk", centre, OFFICE) as made:
+        yield made
 
 
 @pytest.fixture
@@ -78,3 +87,20 @@ def test_what_a_selftest_found_is_at_the_centre_after_the_next_round(
     assert (broken.cause, mended.cause) == (None, None)
     assert (lacking.name, lacking.lacking) == ("Gringsing", ("camera", "iris"))
     assert after.lacking == ("iris",)
+
+
+@pytest.mark.slow
+def test_the_office_next_to_it_knows_what_can_be_done_there(
+    counter: Counter, centre: CentreProcess, kit: RecordingKit, pump: Pump, tmp_path: Path
+) -> None:
+    SelfTester(counter, kit).test(Part.CAMERA)
+    pump.round()
+    with joined(tmp_path / "next", centre, "33.25.08") as other:
+        before = offices_that_can(other, Stage.PORTRAIT)
+        make_pump(other.store, other.clock).round()
+        (near,) = offices_that_can(other, Stage.PORTRAIT)
+        nowhere = offices_that_can(other, Stage.FINGERS)
+
+    assert before == ()
+    assert (near.office, near.name) == (OFFICE, "Gringsing")
+    assert nowhere == ()

@@ -112,8 +112,11 @@ class ScriptedCentre:
     def code(self) -> JoinCode:
         return JoinCode(b"0123456789", self.key.public.fingerprint)
 
-    def set_directives(self, serial: int, roster: list[dict[str, object]]) -> None:
+    def set_directives(
+        self, serial: int, roster: list[dict[str, object]], neighbours: tuple[dict[str, object], ...] = ()
+    ) -> None:
         payload = {"serial": serial, "kiosk_id": KIOSK, "generation": 1, "roster": roster}
+        payload |= {"neighbours": list(neighbours)}
         self.directives = sign(payload, self.key, Purpose.DIRECTIVES)
 
 

@@ -76,7 +76,6 @@ class HomePage(Page):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self._greeting, self._place = ElidedText("", "title"), ElidedText("", "small")
-        self._morning = ElidedText("", "small")
         self.pause = Button(words.say("Pause the counter"), key="F9", icon="pause-circle")
         self.banner = MessageBox("offline", flat=True)
         self.notice = Button(words.say("Notice for residents"), key="F4", icon="megaphone")
@@ -115,9 +114,7 @@ class HomePage(Page):
         office = say("District {office}", office=state.office) if state.office else ""
         place = ", ".join(part for part in (office, state.counter) if part)
         until = say("Open until {time}", time=state.hours) if state.hours else ""
-        self._place.show_text(f"{place}. {until}" if until else place)
-        self._morning.show_text(state.morning)
-        self._morning.setVisible(bool(state.morning))
+        self._place.show_text(". ".join(part for part in (place, until, state.morning) if part))
 
     def _show_banner(self, state: HomeState) -> None:
         banner = banner_of(self.words, state.standing)
@@ -188,7 +185,7 @@ class HomePage(Page):
         self.call_wanted.emit(visit_id)
 
     def _arrange(self) -> None:
-        head = row((column(self._greeting, self._place, self._morning, gap=1), 1), self.pause, gap=16)
+        head = row((column(self._greeting, self._place, gap=1), 1), self.pause, gap=16)
         self.banner.beside.addWidget(row(self.notice, self.export))
         actions = column(self.arrival, self.drafts, self.search)
         right = column(actions, self.counts, (self.services, 1), gap=16)
