@@ -8,14 +8,17 @@ from sqlalchemy.orm import Session
 
 from central.keys import DoorKeys
 from central.sessions import Caller
+from central.status import OfficeStanding, standing_in
 from central.store import Store
 from central.tables import DirectivesRow, PacketRow, UserRow, VerdictRow
 from kiosk.domain.roles import Role
+from kiosk.domain.selftest import DEVICES
 from kiosk.wire.encoding import to_json
-from kiosk.wire.messages import Directives, DirectivesAnswer, RosterEntry, SignedPage
+from kiosk.wire.messages import Directives, DirectivesAnswer, Neighbour, RosterEntry, SignedPage
 from kiosk.wire.signing import Purpose, sign
 
 PAGE = 100
+MOST_NEIGHBOURS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,27 @@ class Teller:
             generation=centre.generation,
             safe_to_purge_before=centre.safe_to_purge_before,
             highest_device_seq=highest or 0,
+            neighbours=_neighbours(session, caller.office),
             roster=tuple(
                 RosterEntry(user_id=user.user_id, name=user.name, role=Role(user.role), active=user.active)
                 for user in users
             ),
         )
+
+
+def _neighbours(session: Session, office: str) -> tuple[Neighbour, ...]:
+    """Return the other offices of the kabupaten that ever told; to the hour, so that directives change no oftener."""
+    kabupaten, _, _ = office.rpartition(".")
+    offices = standing_in(session, str, within=f"{kabupaten}.")
+    told = [one for one in offices if one.office != office and one.told_at is not None]
+    return tuple(_neighbour(one) for one in told[:MOST_NEIGHBOURS])
+
+
+def _neighbour(one: OfficeStanding) -> Neighbour:
+    assert one.told_at is not None
+    working = [part.value for part in DEVICES if part.value in one.parts and one.parts[part.value].works]
+    return Neighbour(
+        office=one.office,
+        parts=tuple(working),
+        told_at=one.told_at.replace(minute=0, second=0, microsecond=0),
+    )

@@ -20,6 +20,7 @@ from central.announcing import UPLOADS, Announcer
 from central.clock import Clock
 from central.directives import Teller
 from central.errors import RefusedError, problem
+from central.heartbeats import Listener
 from central.joining import Joiner
 from central.keys import DoorKeys
 from central.limits import Limits
@@ -32,6 +33,7 @@ from kiosk.wire.messages import (
     Announcement,
     AnnouncementAnswer,
     DirectivesAnswer,
+    HeartbeatAnswer,
     JoinAnswer,
     JoinRequest,
     Message,
@@ -60,6 +62,7 @@ class Desk:
     announcer: Announcer
     uploads: Uploads
     teller: Teller
+    listener: Listener
 
 
 def make_desk(store: Store, keys: DoorKeys, limits: Limits, clock: Clock) -> Desk:
@@ -76,6 +79,7 @@ def make_desk(store: Store, keys: DoorKeys, limits: Limits, clock: Clock) -> Des
         Announcer(store, keys, limits, free_bytes),
         Uploads(store, Receiver(store, keys), limits),
         Teller(store, keys),
+        Listener(store),
     )
 
 
@@ -142,6 +146,12 @@ def open_session(desk: Asked, body: Body) -> SessionNonce | SessionAnswer:
 def announce(desk: Asked, caller: Trusted, body: Body) -> AnnouncementAnswer:
     """Say of each packet whether it is needed."""
     return desk.announcer.answer(Announcement.read(body), caller, desk.clock())
+
+
+@router.post("/v1/heartbeats")
+def hear(desk: Asked, caller: Trusted, body: Body) -> HeartbeatAnswer:
+    """Take in how a counter stands."""
+    return desk.listener.hear(body, caller, desk.clock())
 
 
 @router.get("/v1/acknowledgements")

@@ -1,5 +1,6 @@
 """Offices: a kecamatan by its region code, held against the table of regions that ships with the program."""
 
+from functools import cache
 from pathlib import Path
 
 from central.errors import EnlistingError
@@ -12,6 +13,17 @@ RESOURCES = Path(__file__).parent.parent / "resources"
 def known_regions() -> RegionTable:
     """Return the table of regions of the program."""
     return load_reference(RESOURCES).regions
+
+
+@cache
+def office_name(code: str) -> str:
+    """Return the name of an office by its region code; the code itself where the table has none."""
+    return _regions().name(code) or code
+
+
+@cache
+def _regions() -> RegionTable:
+    return known_regions()
 
 
 def check_office(code: str, regions: RegionTable) -> None:

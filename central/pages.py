@@ -2,6 +2,8 @@
 
 import hmac
 import secrets
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +14,9 @@ from pydantic import BaseModel
 
 from central.door import Asked
 from central.figures import count
+from central.part_words import PART_WORDS, PROBLEM_WORDS, VERDICT_WORDS
 from central.staff import People, StaffSession
+from central.status import PARTS, offices_standing
 from central.store import Store
 
 COOKIE, FORM_COOKIE = "staff", "form"
@@ -34,10 +38,11 @@ class LoginEntry(BaseModel):
 
 
 class Pages:
-    """Renders the staff's pages of one centre."""
+    """Renders the staff's pages of one centre; name_of: the name of an office by its code."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, name_of: Callable[[str], str]) -> None:
         self.store = store
+        self._name_of = name_of
         self.people = People(store)
         loader = FileSystemLoader(Path(__file__).parent / "templates")
         self._templates = Environment(loader=loader, autoescape=True)
@@ -62,6 +67,20 @@ class Pages:
             "form_token": staff.form_token,
         }
         return self._page("start.html", values)
+
+    def status(self, staff: StaffSession, now: datetime) -> Response:
+        """Return the page of the offices and their parts."""
+        values: dict[str, object] = {
+            "offices": offices_standing(self.store, self._name_of),
+            "parts": PARTS,
+            "part_words": PART_WORDS,
+            "verdict_words": VERDICT_WORDS,
+            "problem_words": PROBLEM_WORDS,
+            "now": now,
+            "name": staff.name,
+            "form_token": staff.form_token,
+        }
+        return self._page("status.html", values)
 
     def _page(self, name: str, values: dict[str, object], *, status: int = 200) -> Response:
         return HTMLResponse(self._templates.get_template(name).render(values), status, _HEADERS)
@@ -89,6 +108,14 @@ def start(request: Request, desk: Asked, pages: Shown) -> Response:
     """Show what arrived, to the staff."""
     staff = pages.people.session(request.cookies.get(COOKIE, ""), desk.clock())
     return pages.start(staff) if staff else RedirectResponse("/login", 303)
+
+
+@router.get("/status")
+def status(request: Request, desk: Asked, pages: Shown) -> Response:
+    """Show which office lacks which part, to the staff."""
+    now = desk.clock()
+    staff = pages.people.session(request.cookies.get(COOKIE, ""), now)
+    return pages.status(staff, now) if staff else RedirectResponse("/login", 303)
 
 
 @router.get("/login")

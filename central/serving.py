@@ -14,6 +14,7 @@ from central.door import make_desk, make_door
 from central.errors import CentreError
 from central.keys import read_door_keys
 from central.limits import Limits
+from central.offices import office_name
 from central.pages import Pages
 from central.store import Store, sync_directory
 
@@ -41,7 +42,7 @@ def make_application(store: Store, clock: Clock, limits: Limits) -> FastAPI:
     """Return the front door of the centre with its staff pages."""
     desk = make_desk(store, read_door_keys(store.folder.keys), limits, clock)
     door = make_door(desk, tus.router, pages.router)
-    door.state.pages = Pages(store)
+    door.state.pages = Pages(store, office_name)
     return door
 
 

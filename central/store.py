@@ -127,7 +127,9 @@ def open_store(root: Path) -> Store:
     folder = Folder(root)
     if not folder.database.is_file():
         raise CentreFolderError(f"There is no centre in {root}. Make one with: central init {root}")
-    return Store(folder, _engine(folder))
+    engine = _engine(folder)
+    Table.metadata.create_all(engine)  # what a centre of an earlier version has not yet
+    return Store(folder, engine)
 
 
 def sync_directory(folder: Path) -> None:

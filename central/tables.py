@@ -194,6 +194,42 @@ class DirectivesRow(Table):
     signed: Mapped[str]
 
 
+class HeartbeatRow(Table):
+    """The newest heartbeat of a kiosk; services: keys with a blank between."""
+
+    __tablename__ = "heartbeats"
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosks.kiosk_id"), primary_key=True)
+    serial: Mapped[int]
+    told_at: Mapped[datetime]
+    backlog_oldest: Mapped[datetime | None]
+    disk_free: Mapped[int]
+    services: Mapped[str]
+
+
+class PartRow(Table):
+    """How one part of a kiosk stands, and since when."""
+
+    __tablename__ = "parts"
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosks.kiosk_id"), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    verdict: Mapped[str]
+    problem: Mapped[str]
+    since: Mapped[datetime]
+
+
+class PartChangeRow(Table):
+    """A part of a kiosk that stood differently from then on; the newest are kept."""
+
+    __tablename__ = "part_changes"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosks.kiosk_id"), index=True)
+    part: Mapped[str]
+    verdict: Mapped[str]
+    problem: Mapped[str]
+    since: Mapped[datetime]
+    told_at: Mapped[datetime]
+
+
 class StaffRow(Table):
     """Somebody of the centre's own staff."""
 

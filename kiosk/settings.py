@@ -4,11 +4,12 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta, timezone, tzinfo
+from datetime import time, timedelta, timezone, tzinfo
 from pathlib import Path
 
 from kiosk.devices.api import Kind
 from kiosk.domain.errors import KioskError
+from kiosk.domain.morning import BEGINS
 from kiosk.services.kit import DeviceChoice
 
 FILE = "kiosk.toml"
@@ -32,10 +33,14 @@ class SettingsError(KioskError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """zone: WIB, WITA or WIT.  devices: the driver of each kind the counter has."""
+    """zone: WIB, WITA or WIT.  devices: the driver of each kind the counter has.
+
+    morning: from when on, in the office's day, every part is tested by itself; None for never.
+    """
 
     zone: str
     devices: Mapping[Kind, DeviceChoice]
+    morning: time | None = BEGINS
 
     @property
     def tzinfo(self) -> tzinfo:
@@ -44,8 +49,8 @@ class Settings:
 
 
 def practice_settings() -> Settings:
-    """Return what a practice office starts with: every device simulated."""
-    return Settings("WIB", SIMULATED)
+    """Return what a practice office starts with: every device simulated, and tested when somebody asks for it."""
+    return Settings("WIB", SIMULATED, morning=None)
 
 
 def empty_settings() -> Settings:
@@ -70,7 +75,8 @@ def read_settings(folder: Path) -> Settings:
 def settings_text(settings: Settings) -> str:
     """Return the settings as the file holds them."""
     lines = ["# Settings of this counter; the set-up page writes this file.", "", "[office]"]
-    lines += [f'zone = "{settings.zone}"']
+    lines += [f'zone = "{settings.zone}"', "", "[selftest]"]
+    lines += [f'morning = "{settings.morning:%H:%M}"' if settings.morning is not None else 'morning = ""']
     for kind, choice in settings.devices.items():
         lines += ["", f"[devices.{kind.value}]", f'driver = "{choice.driver}"']
         lines += [f"{_quoted(key)} = {_quoted(value)}" for key, value in choice.settings.items()]
@@ -85,8 +91,20 @@ def _read(path: Path, table: Mapping[str, object]) -> Settings:
     if zone not in ZONES:
         raise SettingsError(f"{path}: zone is one of {', '.join(ZONES)}.")
     return Settings(
-        str(zone), {_kind(path, name): _choice(path, name, found) for name, found in devices.items()}
+        str(zone),
+        {_kind(path, name): _choice(path, name, found) for name, found in devices.items()},
+        _morning(path, table.get("selftest", {})),
     )
+
+
+def _morning(path: Path, selftest: object) -> time | None:
+    found = selftest.get("morning", f"{BEGINS:%H:%M}") if isinstance(selftest, dict) else None
+    try:
+        return time.fromisoformat(str(found)) if found != "" else None
+    except ValueError as error:
+        raise SettingsError(
+            f'{path}: morning in [selftest] is a time such as "06:00", or "" for never.'
+        ) from error
 
 
 def _kind(path: Path, name: str) -> Kind:

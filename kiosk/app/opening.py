@@ -12,10 +12,15 @@ from kiosk.app.drivers import all_drivers
 from kiosk.app.locks import counter_lock
 from kiosk.app.logs import log_to
 from kiosk.app.places import RESOURCES, VERSION, note_joined, require_joined_folder
-from kiosk.app.wiring import make_empty, make_practice, opened, tools_of
+from kiosk.app.wiring import Installation, make_empty, make_practice, opened, tools_of
+from kiosk.devices.registry import Drivers
+from kiosk.services.capturing import CaptureTools
 from kiosk.services.delivering import RoundResult, Sender
 from kiosk.services.desk import Desk
+from kiosk.services.heartbeats import HeartbeatTeller
 from kiosk.services.joining import join_centre
+from kiosk.services.kit import RecordingKit
+from kiosk.services.morning import MorningTests
 from kiosk.services.reporting import Reporter
 from kiosk.services.setting_up import SetUp
 from kiosk.services.standing import standing
@@ -54,23 +59,12 @@ def open_counter(folder: Path) -> Opened:
         drivers = all_drivers(folder)
         tools = stack.enter_context(tools_of(installation, drivers=drivers))
         tools.kit.keep_traces(TraceKeeper(installation.counter).keep)
-        sender = Sender.of(installation.counter, pause=partial(_pause, pauses=Pauses(random.random)))
+        sender = _sender(installation, tools.kit)
         sender.start()
         stack.callback(sender.stop, timeout=STOP_TIMEOUT)
         known = standing(installation.counter)
         return Opened(
-            desk=Desk(
-                counter=installation.counter,
-                tools=tools,
-                sender=sender,
-                version=VERSION,
-                key_slot=installation.counter.store.machine_slot_kind,
-                set_up=SetUp(installation.counter, tools.kit, drivers, partial(keep_choice, folder)),
-                taking=TakingAlong(
-                    Reporter(installation.counter, RESOURCES, VERSION),
-                    bundler(folder, drivers, installation.counter),
-                ),
-            ),
+            desk=_desk(folder, installation, tools, sender, drivers),
             settings=installation.settings,
             office=known.office_code,
             practice=known.practice,
@@ -95,6 +89,35 @@ def open_joined(folder: Path, code: str, centre_url: str) -> Opened:
     if not membership.practice:
         note_joined(folder)
     return open_counter(folder)
+
+
+def _sender(installation: Installation, kit: RecordingKit) -> Sender:
+    return Sender.of(
+        installation.counter,
+        pause=partial(_pause, pauses=Pauses(random.random)),
+        tell=HeartbeatTeller(installation.counter, kit, f"kiosk {VERSION}"),
+    )
+
+
+def _desk(
+    folder: Path, installation: Installation, tools: CaptureTools, sender: Sender, drivers: Drivers
+) -> Desk:
+    counter = installation.counter
+    return Desk(
+        counter=counter,
+        tools=tools,
+        sender=sender,
+        version=VERSION,
+        key_slot=counter.store.machine_slot_kind,
+        set_up=SetUp(counter, tools.kit, drivers, partial(keep_choice, folder)),
+        taking=TakingAlong(Reporter(counter, RESOURCES, VERSION), bundler(folder, drivers, counter)),
+        morning=_morning(installation, tools.kit),
+    )
+
+
+def _morning(installation: Installation, kit: RecordingKit) -> MorningTests | None:
+    begins = installation.settings.morning
+    return None if begins is None else MorningTests(installation.counter, kit, begins)
 
 
 def _pause(result: RoundResult | None, *, pauses: Pauses) -> float:

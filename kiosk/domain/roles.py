@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SEE_DELIVERIES = "see_deliveries"
     CARRY_PACKETS = "carry_packets"
     RUN_SELFTEST = "run_selftest"
+    SEE_SELFTESTS = "see_selftests"
     MANAGE_DEVICES = "manage_devices"
     REPAIR = "repair"
     JOIN_CENTRE = "join_centre"
@@ -66,12 +67,14 @@ _SUPERVISOR = _OFFICER | {
     Permission.CLOSE_DAY,
     Permission.CHANGE_SETTINGS,
     Permission.SEE_AUDIT,
+    Permission.SEE_SELFTESTS,
 }
 _TECHNICIAN = frozenset(
     {
         Permission.SEE_DELIVERIES,
         Permission.CARRY_PACKETS,
         Permission.RUN_SELFTEST,
+        Permission.SEE_SELFTESTS,
         Permission.MANAGE_DEVICES,
         Permission.REPAIR,
         Permission.JOIN_CENTRE,

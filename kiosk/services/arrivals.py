@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from kiosk.domain.biodata import Field
 from kiosk.domain.free_text import whole
@@ -55,13 +56,17 @@ def draft_of(counter: Counter, visit_id: str) -> Draft:
         return open_draft(ledger, visit_id)
 
 
-def park(counter: Counter, officer: Officer, visit_id: str, reason: str) -> None:
-    """Lay a visit aside, with the reason; everything stays as it is."""
+def park(counter: Counter, officer: Officer, visit_id: str, reason: str, elsewhere: str = "") -> None:
+    """Lay a visit aside, with the reason; everything stays as it is.
+
+    elsewhere: code of the office the resident is sent to for what cannot be done here; empty for none.
+    """
     require(officer, Permission.ARRIVE)
+    now = counter.clock().wall
     with counter.store.writing() as ledger:
-        open_draft(ledger, visit_id)
+        _note_elsewhere(ledger, open_draft(ledger, visit_id), elsewhere, now)
         ledger.visits.park(visit_id, reason)
-        ledger.audit.append(counter.clock().wall, officer.user_id, "park", visit_id, reason)
+        ledger.audit.append(now, officer.user_id, "park", visit_id, f"{reason} {elsewhere}".strip())
 
 
 def take_up(counter: Counter, officer: Officer, visit_id: str) -> Draft:
@@ -72,11 +77,20 @@ def take_up(counter: Counter, officer: Officer, visit_id: str) -> Draft:
     require(officer, Permission.ARRIVE)
     now = counter.clock().wall
     with counter.store.writing() as ledger:
-        draft = open_draft(ledger, visit_id)
+        draft = _note_elsewhere(ledger, open_draft(ledger, visit_id), "", now)
         ledger.visits.resume(visit_id)
         called = ledger.visits.call(visit_id, now)
         ledger.audit.append(now, officer.user_id, "take_up", visit_id, "called" if called else "")
     return draft
+
+
+def _note_elsewhere(ledger: Ledger, draft: Draft, elsewhere: str, now: datetime) -> Draft:
+    """Return the draft with the office its resident was sent to, kept where that is another one than before."""
+    if draft.elsewhere == elsewhere:
+        return draft
+    noted = replace(draft, elsewhere=elsewhere)
+    ledger.drafts.put(noted, now)
+    return noted
 
 
 def open_draft(ledger: Ledger, visit_id: str) -> Draft:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from kiosk.domain.clock import Clock
 from kiosk.domain.errors import KioskError
 from kiosk.services.counter import Counter
+from kiosk.sync.beating import Tell
 from kiosk.sync.pump import Pump, RoundResult, make_pump
 
 __all__ = ["Changed", "Listeners", "RoundResult", "Sender", "Told"]
@@ -63,10 +64,15 @@ class Sender:
         self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
 
     @classmethod
-    def of(cls, counter: Counter, *, pause: Callable[[RoundResult | None], float]) -> "Sender":
-        """Return the sender of a counter, that tells whoever listens of rounds and of every packet that changed."""
+    def of(
+        cls, counter: Counter, *, pause: Callable[[RoundResult | None], float], tell: Tell | None = None
+    ) -> "Sender":
+        """Return the sender of a counter, that tells whoever listens of rounds and of every packet that changed.
+
+        tell: what heartbeats say; None where none is sent.
+        """
         listeners = Listeners()
-        pump = make_pump(counter.store, counter.clock, on_change=listeners.change)
+        pump = make_pump(counter.store, counter.clock, on_change=listeners.change, tell=tell)
         return cls(pump, pause=pause, told=_nobody, listeners=listeners, clock=counter.clock)
 
     @property

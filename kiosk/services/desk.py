@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.services.capturing import CaptureTools
 from kiosk.services.counter import Counter
 from kiosk.services.delivering import Sender
+from kiosk.services.morning import MorningTests
 from kiosk.services.setting_up import SetUp
 from kiosk.services.taking_along import TakingAlong
 
@@ -15,7 +16,7 @@ class Desk:
 
     version: of the program.  key_slot: who keeps the machine's key: `tpm`, `keyring` or `file`.  set_up: changes which
     driver serves a kind; None where nothing is kept.  taking: writes what a technician takes along; None where nothing
-    is kept.
+    is kept.  morning: what is tested by itself; None for nothing.
     """
 
     counter: Counter
@@ -25,3 +26,4 @@ class Desk:
     key_slot: str = ""
     set_up: SetUp | None = None
     taking: TakingAlong | None = None
+    morning: MorningTests | None = None

@@ -13,6 +13,7 @@ from kiosk.domain.nik import bare_digits
 from kiosk.domain.requests import DocumentKind, Service, documents_required, ticket_name
 from kiosk.services.arrivals import open_draft
 from kiosk.services.counter import Counter
+from kiosk.services.neighbours import name_of
 from kiosk.services.stages import StageState, stage_states
 from kiosk.services.steps import progress_in
 from kiosk.services.verifying import STEP as VERIFICATION
@@ -50,7 +51,7 @@ class VisitView:
     documents_required, documents_shown, documents_photographed: of this visit.  consent_language: empty before consent.
     consent_version, consent_at: which text was agreed to, and when.
     verified: findings of the 1:1 check, None before it.  opened_at, committed_at: in the office's zone.
-    parked_because: empty unless the visit is parked.
+    parked_because: empty unless the visit is parked.  elsewhere: name of the office the resident was sent to then.
     """
 
     visit_id: str
@@ -79,6 +80,7 @@ class VisitView:
     stages: tuple[StageState, ...]
     verified: tuple[Finding, ...] | None = None
     parked_because: str = ""
+    elsewhere: str = ""
     consent_version: str = ""
     consent_at: datetime | None = None
     portrait: bytes = field(default=b"", repr=False)  # JPEG of the kept portrait, for the resident card
@@ -92,7 +94,9 @@ def look_at(counter: Counter, visit_id: str) -> VisitView:
         assert visit is not None
         assert committed_at is not None
         view = _view(counter, ledger, visit, draft, committed_at)
-        return _with_consent(counter, replace(view, portrait=_portrait(ledger, visit_id)), draft.consent)
+        elsewhere = name_of(counter, draft.elsewhere) if draft.elsewhere else ""
+        whole = replace(view, portrait=_portrait(ledger, visit_id), elsewhere=elsewhere)
+        return _with_consent(counter, whole, draft.consent)
 
 
 def village_of(counter: Counter, form: Form, biodata: Biodata | None) -> str:

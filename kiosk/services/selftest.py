@@ -35,7 +35,7 @@ from kiosk.services.counter import Counter, Officer, require
 from kiosk.services.kit import RecordingKit
 from kiosk.services.selftest_counter import COUNTER_TESTS
 from kiosk.services.selftest_devices import EXERCISES, Exercise
-from kiosk.services.selftest_stages import Run, StoppedError, Told
+from kiosk.services.selftest_stages import Run, StoppedError, Told, never
 
 _CODE = "TEST 0123456789"
 _PROBLEM_OF: tuple[tuple[type[DeviceError], Problem], ...] = (
@@ -64,14 +64,23 @@ class SelfTester:
     kit: RecordingKit
     officer: Officer | None = None
 
-    def test(self, part: Part, *, asked: Asked = nobody, told: Told | None = None) -> SelfTest:
+    def test(
+        self,
+        part: Part,
+        *,
+        asked: Asked = nobody,
+        told: Told | None = None,
+        put_off: Callable[[], bool] = never,
+    ) -> SelfTest:
         """Test one part and keep the result; raises `NotAllowedError` for a role that may not.
 
         asked: is asked before what only a person can do.  told: hears of each stage as it ends, on the calling thread.
+        put_off: is asked before each stage; where it says yes, `PutOffError` is raised and nothing is kept.
         """
         if self.officer is not None:
             require(self.officer, Permission.RUN_SELFTEST)
-        at, run = self.counter.clock().wall, Run(told)
+        at, run = self.counter.clock().wall, Run(told, put_off)
+        run.look_up()
         if part in DEVICES:
             _test_device(self.kit, Kind(part.value), run, asked)
         else:

@@ -16,6 +16,15 @@ class StoppedError(ServiceError):
     """A stage failed; what it said and which problem that is stand in the run."""
 
 
+class PutOffError(ServiceError):
+    """Somebody needs the counter: the test was left before its next stage, and nothing is kept of it."""
+
+
+def never() -> bool:
+    """Answer for a test that nobody puts off."""
+    return False
+
+
 @dataclass(slots=True)
 class Note:
     """What a stage has to say of itself."""
@@ -24,19 +33,29 @@ class Note:
 
 
 class Run:
-    """Collects the stages of one test; `told` hears of them one by one."""
+    """Collects the stages of one test; `told` hears of them one by one, `put_off` is asked before each."""
 
-    def __init__(self, told: Told | None = None) -> None:
+    def __init__(self, told: Told | None = None, put_off: Callable[[], bool] = never) -> None:
         self.stages: list[Stage] = []
         self.problem = Problem.NONE
         self.said = ""
         self.measure: Measure | None = None
         self.device: DeviceIdentity | None = None
         self._told = told
+        self._put_off = put_off
+
+    def look_up(self) -> None:
+        """Raise `PutOffError` where somebody needs the counter."""
+        if self._put_off():
+            raise PutOffError("Somebody needs the counter; the test is put off.")
 
     @contextmanager
     def stage(self, name: str) -> Iterator[Note]:
-        """Go through one stage; what it raises is its failure and passes on."""
+        """Go through one stage; what it raises is its failure and passes on.
+
+        Raises `PutOffError` instead of beginning.
+        """
+        self.look_up()
         note = Note()
         begun = time.monotonic()
         try:

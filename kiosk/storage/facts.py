@@ -1,8 +1,9 @@
 """Facts of this installation: to whom it belongs, its own key, and where delivering stands."""
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session
 
+from kiosk.domain.morning import Morning
 from kiosk.storage.records import Membership
 from kiosk.storage.tables import FactRow
 from kiosk.wire.encoding import from_base64url, to_base64url
@@ -11,6 +12,8 @@ from kiosk.wire.signing import SigningKey
 _MEMBERSHIP = "membership"
 _SIGNING_KEY = "signing_key"
 _MEMBERSHIP_TEXT = TypeAdapter(Membership)
+_MORNING = "selftest.morning"
+_MORNING_TEXT = TypeAdapter(Morning)
 
 
 class Facts:
@@ -46,3 +49,15 @@ class Facts:
     def set_signing_key(self, key: SigningKey) -> None:
         """Keep this kiosk's own key."""
         self.put(_SIGNING_KEY, to_base64url(key.raw))
+
+    def morning(self) -> Morning | None:
+        """Return the last morning of self-tests; None before the first, and for a note of another version."""
+        try:
+            text = self.get(_MORNING)
+            return None if text is None else _MORNING_TEXT.validate_json(text)
+        except ValidationError:
+            return None
+
+    def set_morning(self, morning: Morning) -> None:
+        """Keep how far a morning's self-tests came."""
+        self.put(_MORNING, _MORNING_TEXT.dump_json(morning).decode("utf-8"))

@@ -49,6 +49,7 @@ class Draft:
     """All that was typed and agreed in an open visit; the captures are kept beside it.
 
     documents_shown: papers noted as shown, by `DocumentKind`.  officer_sign_off, supervisor_sign_off: user ids.
+    elsewhere: code of the office the resident was sent to for what could not be done here, while the visit is parked.
     """
 
     visit_id: str
@@ -63,6 +64,7 @@ class Draft:
     portrait_approved: bool = False
     officer_sign_off: str = ""
     supervisor_sign_off: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from kiosk.domain.selftest import Part, SelfTest, Verdict
 from kiosk.storage.tables import SelfTestRow
@@ -29,6 +29,10 @@ class SelfTests:
         )
         self._session.add(row)
         self._session.flush()
+
+    def newest(self) -> int:
+        """Return the number of the newest test, which rises with each; 0 before the first."""
+        return self._session.exec(select(func.max(SelfTestRow.number))).one() or 0
 
     def last(self, part: Part) -> SelfTest | None:
         """Return the newest test of a part; None where it was never tested."""

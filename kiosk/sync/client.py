@@ -18,6 +18,8 @@ from kiosk.wire.messages import (
     Announcement,
     AnnouncementAnswer,
     DirectivesAnswer,
+    Heartbeat,
+    HeartbeatAnswer,
     SessionAnswer,
     SessionClaim,
     SessionNonce,
@@ -80,6 +82,14 @@ class Centre:
                 AnnouncementAnswer
             )
         )
+
+    def beat(self, heartbeat: Heartbeat) -> None:
+        """Tell how the counter stands; raises `DeliveryError`."""
+        answer = self._in_session(
+            lambda: self._line.post("/v1/heartbeats", heartbeat, headers=self._bearer).read(HeartbeatAnswer)
+        )
+        if answer.serial != heartbeat.serial:
+            raise DeliveryError(Cause.CONTRACT, "the answer is to another heartbeat")
 
     def acknowledgements(self, after: int) -> SignedPage:
         """Return the next page of signed acknowledgements of this kiosk."""

@@ -7,11 +7,12 @@ from kiosk.storage.records import OutboxEntry, PacketState
 from kiosk.sync.causes import DOUBTFUL_CAUSES, DeliveryError
 from kiosk.sync.errand import Errand
 from kiosk.sync.receipts import check_directives, check_verdict, read_acknowledgement
-from kiosk.wire.messages import SignedPage
+from kiosk.wire.messages import Neighbourhood, SignedPage
 
 DIRECTIVES = "sync.directives"
 DIRECTIVES_SERIAL = "sync.directives_serial"
 DIRECTIVES_ETAG = "sync.directives_etag"
+NEIGHBOURS = "sync.neighbours"
 ACKNOWLEDGEMENTS_AFTER = "sync.acknowledgements_after"
 VERDICTS_AFTER = "sync.verdicts_after"
 _MOST_PAGES = 100
@@ -43,6 +44,7 @@ def _pull_directives(errand: Errand) -> None:
         ledger.facts.put(DIRECTIVES, news.signed)
         ledger.facts.put(DIRECTIVES_SERIAL, str(directives.serial))
         ledger.facts.put(DIRECTIVES_ETAG, news.etag)
+        ledger.facts.put(NEIGHBOURS, Neighbourhood(offices=directives.neighbours).model_dump_json())
         ledger.users.put_roster(directives.roster)
         ledger.sealings.count_above(directives.highest_device_seq)
 

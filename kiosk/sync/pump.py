@@ -11,6 +11,7 @@ from kiosk.domain.clock import Clock, ClockState, Moment
 from kiosk.storage.records import Membership
 from kiosk.storage.store import Store
 from kiosk.sync.backoff import Pause, delay
+from kiosk.sync.beating import Tell, beat
 from kiosk.sync.causes import Cause, DeliveryError, NotJoinedError
 from kiosk.sync.client import Centre
 from kiosk.sync.clock_check import TOLERANCE
@@ -63,24 +64,24 @@ class RoundResult:
         return self.skew is not None and abs(self.skew) > TOLERANCE
 
 
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """Who hears of packets and of the centre's time, and what heartbeats say; tell: None where none is sent."""
+
+    on_change: OnChange
+    on_centre_time: OnCentreTime
+    tell: Tell | None = None
+
+
 class Pump:
     """Delivers the outbox of a store; safe to stop from another thread."""
 
-    def __init__(
-        self,
-        store: Store,
-        clock: Clock,
-        *,
-        connect: Connect,
-        on_change: OnChange,
-        on_centre_time: OnCentreTime,
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, *, connect: Connect, hooks: Hooks) -> None:
         self._store = store
         self._clock = clock
         self._lock = store.folder / "sender.lock"
         self._connect = connect
-        self._on_change = on_change
-        self._on_centre_time = on_centre_time
+        self._hooks = hooks
         self._stopped = threading.Event()
 
     def round(self) -> RoundResult:
@@ -122,9 +123,9 @@ class Pump:
             centre_time = centre.open_session()
             began = self._clock()
             tally.skew = began.wall - centre_time
-            self._on_centre_time(centre_time)
+            self._hooks.on_centre_time(centre_time)
             errand = Errand(
-                self._store, centre, membership, self._clock, self._stopped, self._on_change, tally
+                self._store, centre, membership, self._clock, self._stopped, self._hooks.on_change, tally
             )
             try:
                 self._deliver(errand)
@@ -133,14 +134,23 @@ class Pump:
         self._put_facts({**_NO_OUTAGE, LAST_ROUND: self._clock().wall.isoformat()})
 
     def _deliver(self, errand: Errand) -> None:
-        sending = Sending(errand)
+        sending = Sending(errand, after_each=lambda: self._beat(errand))
         if self._fact(OUTAGE):
             sending.probe()
             if errand.tally.held:  # it carries again, however long the rest may take
                 self._put_facts(_NO_OUTAGE)
-        sending.send_all(sending.next_batch(), between=lambda: pull(errand))
+        sending.send_all(sending.next_batch(), between=lambda: self._pull(errand))
         while not self._stopped.is_set() and (batch := sending.next_batch()):
             sending.send_all(batch)
+
+    def _pull(self, errand: Errand) -> None:
+        """Fetch what the centre has, and only then tell how the counter stands."""
+        pull(errand)
+        self._beat(errand)
+
+    def _beat(self, errand: Errand) -> None:
+        if self._hooks.tell is not None:
+            beat(errand, self._hooks.tell)
 
     def _measure(self, tally: Tally, began: Moment) -> None:
         """Keep how fast the line was, for forecasts."""
@@ -218,16 +228,23 @@ def connect_centre(membership: Membership, key: SigningKey, state: ClockState) -
 
 
 def make_pump(
-    store: Store, clock: Clock, *, connect: Connect = connect_centre, on_change: OnChange | None = None
+    store: Store,
+    clock: Clock,
+    *,
+    connect: Connect = connect_centre,
+    on_change: OnChange | None = None,
+    tell: Tell | None = None,
 ) -> Pump:
-    """Return the pump of a store; a store that belongs to no centre yet gives rounds that say so."""
-    return Pump(
-        store,
-        clock,
-        connect=connect,
+    """Return the pump of a store; a store that belongs to no centre yet gives rounds that say so.
+
+    tell: what a heartbeat says; None where none is sent.
+    """
+    hooks = Hooks(
         on_change=on_change or _nobody_asked,
         on_centre_time=clock.compare if isinstance(clock, JudgedClock) else _nobody_asked,
+        tell=tell,
     )
+    return Pump(store, clock, connect=connect, hooks=hooks)
 
 
 def _nobody_asked(told: object) -> None:

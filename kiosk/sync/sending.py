@@ -45,10 +45,11 @@ class MoreUrgentError(KioskError):
 
 
 class Sending:
-    """The uploads of one round."""
+    """The uploads of one round; `after_each` is called whenever a packet was settled."""
 
-    def __init__(self, errand: Errand) -> None:
+    def __init__(self, errand: Errand, *, after_each: Callable[[], None] | None = None) -> None:
         self._errand = errand
+        self._after_each = after_each
         self._tried: set[str] = set()
         self._doubtful: tuple[OutboxEntry, Cause] | None = None
 
@@ -70,6 +71,8 @@ class Sending:
         try:
             for entry in self._in_order(batch, answers):
                 self._settle(entry, answers[entry.packet_id])
+                if self._after_each is not None:
+                    self._after_each()
         except MoreUrgentError:
             return
         self._tried.update(entry.packet_id for entry in batch)

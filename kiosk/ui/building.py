@@ -11,6 +11,7 @@ from kiosk.services.counter import Officer
 from kiosk.services.desk import Desk
 from kiosk.ui.holder import OfficeHolder
 from kiosk.ui.look import Look
+from kiosk.ui.morning import MorningWatch
 from kiosk.ui.office import Office
 from kiosk.ui.program import Opened
 from kiosk.ui.rooms.door import CounterDoor
@@ -25,6 +26,12 @@ _FIRST: tuple[str, object] = ("", None)  # the first place of a role
 def door_of(opened: Opened, words: Words) -> CounterDoor:
     """Return the door of an open counter."""
     return CounterDoor(cast("Desk", opened.desk).counter, words)
+
+
+def morning_of(opened: Opened, tasks: Tasks, parent: QObject) -> MorningWatch | None:
+    """Return the watch over the morning's self-test of an open counter; None where none is wanted."""
+    desk = cast("Desk", opened.desk)
+    return None if desk.morning is None else MorningWatch(desk.morning, desk.sender, tasks, parent)
 
 
 class CounterOffice(OfficeHolder):
@@ -76,7 +83,13 @@ class CounterOffice(OfficeHolder):
             self.office.close_rooms()
             self.office.deleteLater()
             self.office = None
+            self.moved.emit("")
             gc.unfreeze()  # else what it was made of would never go
+
+    def refresh(self) -> None:
+        """Show anew what changed beside the window."""
+        if self.office is not None:
+            self.office.refresh()
 
     def close(self) -> None:
         """Let every room end."""
@@ -90,6 +103,7 @@ class CounterOffice(OfficeHolder):
         office = Office(site, self.tidings, makers(look))
         office.lock_wanted.connect(lambda note: self.locked.emit(site.officer.user_id, note))
         office.look_wanted.connect(self.look_wanted)
+        office.moved.connect(self.moved)
         self.office = office
         office.begin(place, argument)
         return office

@@ -12,11 +12,13 @@ from kiosk.ui.look import Look
 class OfficeHolder(QObject):
     """Keeps the office of who is signed in.
 
-    `locked` carries who was there and what to say of the draft; `look_wanted` a changed `Look`.
+    `locked` carries who was there and what to say of the draft; `look_wanted` a changed `Look`; `moved` the place one
+    is at, empty for none.
     """
 
     locked = Signal(str, str)
     look_wanted = Signal(object)
+    moved = Signal(str)
 
     @property
     @abstractmethod
@@ -38,6 +40,10 @@ class OfficeHolder(QObject):
     @abstractmethod
     def drop(self) -> None:
         """Throw the office away, as after an error in one of its pages."""
+
+    @abstractmethod
+    def refresh(self) -> None:
+        """Show anew what changed beside the window."""
 
     @abstractmethod
     def close(self) -> None:

@@ -49,11 +49,13 @@ _SETTLE = 250  # milliseconds: many packets may change at once
 class Office(QWidget):
     """Shows one room at a time and tells rooms when something changed; it decides nothing of what they do.
 
-    `lock_wanted` carries what the page of log-in should say of the draft; `look_wanted` another look of the window.
+    `lock_wanted` carries what the page of log-in should say of the draft; `look_wanted` another look of the window;
+    `moved` the place one goes to.
     """
 
     lock_wanted = Signal(str)
     look_wanted = Signal(object)
+    moved = Signal(str)
 
     def __init__(
         self, site: Site, tidings: Tidings, makers: Mapping[str, Maker], parent: QWidget | None = None
@@ -137,6 +139,10 @@ class Office(QWidget):
             failed=self._standing_unknown,
         )
 
+    def refresh(self) -> None:
+        """Show anew, soon, what changed beside the window."""
+        self._settle.start()
+
     def close_rooms(self) -> None:
         """Let every room end its timers and threads."""
         self._tick.stop()
@@ -146,6 +152,7 @@ class Office(QWidget):
 
     def _show(self, place: str, argument: object) -> None:
         self._place = place
+        self.moved.emit(place)
         self.notice.show_trouble(None)
         self.rail.show_place(_LIES_AT.get(place, place))
         if not self._is_made(place):

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -24,6 +24,9 @@ from kiosk.ui.look import Look
 from kiosk.ui.tasks import DB, Tasks
 from kiosk.ui.theme import RESOURCES, dress, dress_window
 from kiosk.ui.window import Window
+
+if TYPE_CHECKING:  # it knows services, which are imported after the first picture
+    from kiosk.ui.morning import MorningWatch
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +82,7 @@ class Program(QObject):
         self.entry = Entry(self.words, self.tasks, self)
         self.idle = IdleWatch(start.look.idle_minutes, self.window, self)
         self.desk_office: OfficeHolder | None = None
+        self.morning: MorningWatch | None = None
         self._opened: Opened | None = None
         self._connect()
 
@@ -108,6 +112,8 @@ class Program(QObject):
         self.entry.close()
         if self.desk_office is not None:
             self.desk_office.close()
+        if self.morning is not None:
+            self.morning.close()
         self.tasks.close()
         if self._opened is not None:
             self._opened.close()
@@ -137,9 +143,12 @@ class Program(QObject):
         self.tasks.run(self, DB, hold, done=self._opened_now, failed=self._not_opened)
 
     def _opened_now(self, opened: Opened) -> None:
-        from kiosk.ui.building import door_of
+        from kiosk.ui.building import door_of, morning_of
 
         self.entry.open_door(door_of(opened, self.words))
+        self.morning = morning_of(opened, self.tasks, self)
+        if self.morning is not None:
+            self.morning.begin()
         if not self.entry.is_at_login:  # who types there already goes on where the keyboard is
             self.entry.show_login()
 
@@ -170,6 +179,9 @@ class Program(QObject):
             self.desk_office = CounterOffice(self._opened, self.tasks, self)
             self.desk_office.locked.connect(self._lock)
             self.desk_office.look_wanted.connect(self._look)
+            if self.morning is not None:
+                self.desk_office.moved.connect(self.morning.hear_place)
+                self.morning.tested.connect(self.desk_office.refresh)
         office = self.desk_office.let_in(officer, self.words, self.look)
         self.window.show_part(office)
         self.idle.begin()

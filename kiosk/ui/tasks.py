@@ -14,7 +14,9 @@ from kiosk.domain.errors import KioskError
 
 logger = logging.getLogger(__name__)
 
-DB, LINE = "db", "line"  # lanes; a device's lane bears the name of its kind
+# Lanes; a device's lane bears the name of its kind.
+DB, LINE = "db", "line"
+SELFTEST = "selftest"  # of the counter's own parts: reading the whole database takes its time
 
 Result = TypeVar("Result")
 Failed = Callable[[KioskError], None]

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.domain.clock import ClockState
 from kiosk.domain.roles import Role
@@ -19,6 +19,7 @@ KioskId = Annotated[str, Field(pattern=r"^[a-z0-9-]{4,40}$")]
 OfficeCode = Annotated[str, Field(pattern=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$")]
 Size = Annotated[int, Field(ge=0, le=2**53 - 1)]  # what every JSON reader keeps exactly
 Sequence = Annotated[int, Field(ge=1, le=2**53 - 1)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$")]  # a name of a list that may grow on either side
 
 
 class Message(BaseModel):
@@ -157,6 +158,45 @@ class Announcement(Message):
     backlog_bytes: Size = 0
 
 
+class Offered(StrEnum):
+    """What an office serves today."""
+
+    RECORDING = "recording"
+    BIODATA = "biodata"
+
+
+class PartTold(Message):
+    """One part of a counter: how it stands by its newest self-test or use, why, and since when it does."""
+
+    part: Key
+    verdict: Key
+    problem: Key | Literal[""] = ""
+    since: AwareDatetime
+
+
+class Heartbeat(Message):
+    """`POST /v1/heartbeats`: how the counter stands; its serial rises, and each takes the place of the one before.
+
+    backlog_oldest: when the oldest packet not delivered was made.  disk_free: bytes.
+    """
+
+    kiosk_id: KioskId
+    serial: Sequence
+    software: Annotated[str, Field(max_length=80)]
+    parts: Annotated[tuple[PartTold, ...], Field(max_length=40)]
+    backlog_count: Size
+    backlog_bytes: Size
+    backlog_oldest: AwareDatetime | None = None
+    disk_free: Size
+    services: Annotated[tuple[Key, ...], Field(max_length=20)] = ()
+
+
+class HeartbeatAnswer(Message):
+    """The serial of the heartbeat that was taken."""
+
+    serial: Sequence
+
+
 class Problem(Message):
     """An error as RFC 9457 spells it; `type` is one of `ProblemType`."""
 
@@ -287,6 +327,20 @@ class RosterEntry(Message):
     active: bool
 
 
+class Neighbour(Message):
+    """Another office of the same kabupaten: the devices that work there, by key, and the hour it told of them."""
+
+    office: OfficeCode
+    parts: Annotated[tuple[Key, ...], Field(max_length=40)]
+    told_at: AwareDatetime
+
+
+class Neighbourhood(Message):
+    """The other offices of a kabupaten, as a kiosk keeps them."""
+
+    offices: Annotated[tuple[Neighbour, ...], Field(max_length=100)] = ()
+
+
 class Directives(Message):
     """`GET /v1/directives`: signed (purpose `directives`); a serial lower than one seen is refused."""
 
@@ -296,6 +350,7 @@ class Directives(Message):
     safe_to_purge_before: datetime | None = None
     highest_device_seq: int = 0
     roster: tuple[RosterEntry, ...] = ()
+    neighbours: Annotated[tuple[Neighbour, ...], Field(max_length=100)] = ()
 
 
 class DirectivesAnswer(Message):

@@ -22,6 +22,7 @@ DECIDED = {
     Permission.SEE_DELIVERIES: "osta",
     Permission.CARRY_PACKETS: "osta",
     Permission.RUN_SELFTEST: "ost",
+    Permission.SEE_SELFTESTS: "st",
     Permission.MANAGE_DEVICES: "t",
     Permission.REPAIR: "t",
     Permission.JOIN_CENTRE: "ta",

@@ -55,6 +55,7 @@ class ScriptedCentre:
         self.acknowledgements: dict[str, str] = {}
         self.verdicts: list[str] = []
         self.directives = ""
+        self.heartbeats: list[dict[str, object]] = []
         self.rejected: dict[str, str] = {}
         self.deferred: set[str] = set()
         self.calls: list[str] = []
@@ -111,8 +112,11 @@ class ScriptedCentre:
     def code(self) -> JoinCode:
         return JoinCode(b"0123456789", self.key.public.fingerprint)
 
-    def set_directives(self, serial: int, roster: list[dict[str, object]]) -> None:
+    def set_directives(
+        self, serial: int, roster: list[dict[str, object]], neighbours: tuple[dict[str, object], ...] = ()
+    ) -> None:
         payload = {"serial": serial, "kiosk_id": KIOSK, "generation": 1, "roster": roster}
+        payload |= {"neighbours": list(neighbours)}
         self.directives = sign(payload, self.key, Purpose.DIRECTIVES)
 
 
@@ -183,6 +187,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._session(body, fault)
         elif self.path == "/v1/announcements":
             self._announcement(body, fault)
+        elif self.path == "/v1/heartbeats":
+            self.centre.heartbeats.append(body)
+            self._tell({"serial": body["serial"]})
         elif self.path == "/v1/kiosks":
             stranger = fault is not None and fault.do == "stranger"
             signer = self.centre.stranger if stranger else self.centre.key

@@ -12,8 +12,10 @@ from kiosk.sync.pulling import (
     ACKNOWLEDGEMENTS_AFTER,
     DIRECTIVES,
     DIRECTIVES_SERIAL,
+    NEIGHBOURS,
     VERDICTS_AFTER,
 )
+from kiosk.wire.messages import Neighbourhood
 from kiosk.wire.signing import Purpose, sign
 from tests.sync.conftest import Kiosk, content_of, identifier
 from tests.sync.scripted_centre import KIOSK, NOW, ScriptedCentre
@@ -203,3 +205,17 @@ def test_one_list_the_centre_fails_at_does_not_stop_the_others_or_the_packets(
     assert (result.acknowledged, result.waiting) == (1, 0)
     assert result.cause in (Cause.CENTRE_ERROR, Cause.CONTRACT)
     assert (kiosk.entry(packet_id).verdict is None) == (path == "/v1/verdicts")
+
+
+def test_the_offices_nearby_are_kept_as_the_newest_directives_tell(
+    kiosk: Kiosk, centre: ScriptedCentre
+) -> None:
+    near: dict[str, object] = {"office": "33.25.08", "parts": ["camera"], "told_at": NOW.isoformat()}
+    centre.set_directives(1, [], (near,))
+    kiosk.round()
+    first = Neighbourhood.read(kiosk.fact(NEIGHBOURS) or "")
+    centre.set_directives(2, [])
+    kiosk.round()
+
+    assert [(one.office, one.parts, one.told_at) for one in first.offices] == [("33.25.08", ("camera",), NOW)]
+    assert Neighbourhood.read(kiosk.fact(NEIGHBOURS) or "").offices == ()

@@ -16,6 +16,7 @@ from kiosk.ui.page import KeyHelp, Page
 from kiosk.ui.pages.devices_panel import PANEL, PartPanel
 from kiosk.ui.pages.devices_state import DevicesState
 from kiosk.ui.pages.devices_table import PartsTable
+from kiosk.ui.pages.morning_words import morning_words
 from kiosk.ui.pages.page_head import HEAD, fill_page
 from kiosk.ui.pages.report_panel import ReportPanel
 
@@ -46,6 +47,7 @@ class DevicesPage(Page):
         self.set_up = Button(words.say("Set up"), key="F6", icon="gear")
         self._badges = {verdict: Badge("", *look) for verdict, look in _LOOKS.items()}
         self._cut_off = Badge(words.say("Centre cut off"), "offline", "cloud-slash")
+        self._morning = Text("", "small", wrap=True)
         self._arrange()
         self.all.clicked.connect(self.all_wanted)
         self.set_up.clicked.connect(lambda: self.set_up_wanted.emit(self._part))
@@ -69,6 +71,7 @@ class DevicesPage(Page):
         self._show_counts(state)
         if state.running is not None and state.running.question:
             self.report_panel.close_panel()  # somebody is asked to do something now
+        self._show_morning(state)
         self.all.setEnabled(state.running is None)
         self._show_part()
 
@@ -145,6 +148,11 @@ class DevicesPage(Page):
             self._badges[verdict].show_state(told, *_LOOKS[verdict])
         self._cut_off.setVisible(bool(down))
 
+    def _show_morning(self, state: DevicesState) -> None:
+        told = morning_words(self.words, state.found, state.now.tzinfo)
+        self._morning.setText(told)
+        self._morning.setVisible(bool(told))
+
     def _arrange(self) -> None:
         head = row(
             Text(self.words.say("Devices"), "title"),
@@ -157,7 +165,7 @@ class DevicesPage(Page):
             self.all,
         )
         head.setFixedHeight(HEAD)
-        fill_page(self, head, (row((self.table, 1), self.panel, self.report_panel, gap=16), 1))
+        fill_page(self, head, self._morning, (row((self.table, 1), self.panel, self.report_panel, gap=16), 1))
 
 
 _LOOKS = {

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.domain.morning import Found
 from kiosk.domain.selftest import Part, PartView, Stage
 
 
@@ -17,12 +18,16 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class DevicesState:
-    """All parts with their tests; now: in the office's zone.  waiting: parts whose turn comes after the running one."""
+    """All parts with their tests; now: in the office's zone.  waiting: parts whose turn comes after the running one.
+
+    found: what the morning found today.
+    """
 
     views: tuple[PartView, ...]
     now: datetime
     running: Running | None = None
     waiting: frozenset[Part] = frozenset()
+    found: Found | None = None
 
     def view(self, part: Part) -> PartView:
         """Return the view of a part."""

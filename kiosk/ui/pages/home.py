@@ -38,6 +38,7 @@ class HomeState:
 
     office: the district's name.  counter: `Loket 2`, hours: until when it is open, since: when it opened; each may be
     empty.  foot: what is broken and what stands in for it, with the icon of that device.  notice: F4 leads somewhere.
+    morning: what the morning's self-test found, empty for who has nothing to do with it.
     """
 
     user_name: str
@@ -54,6 +55,7 @@ class HomeState:
     foot_icon: str = "files"
     since: str = ""
     notice: bool = False
+    morning: str = ""
 
 
 class HomePage(Page):
@@ -112,7 +114,7 @@ class HomePage(Page):
         office = say("District {office}", office=state.office) if state.office else ""
         place = ", ".join(part for part in (office, state.counter) if part)
         until = say("Open until {time}", time=state.hours) if state.hours else ""
-        self._place.show_text(f"{place}. {until}" if until else place)
+        self._place.show_text(". ".join(part for part in (place, until, state.morning) if part))
 
     def _show_banner(self, state: HomeState) -> None:
         banner = banner_of(self.words, state.standing)

@@ -9,9 +9,13 @@ from threading import Event
 from PySide6.QtCore import QObject, Qt, Signal
 
 from kiosk.devices.api import Kind
-from kiosk.domain.selftest import DEVICES, Part, PartView, SelfTest, Stage
+from kiosk.domain.morning import Found
+from kiosk.domain.selftest import Part, PartView, SelfTest, Stage
+from kiosk.services.counter import Counter
+from kiosk.services.morning import morning_found
 from kiosk.services.selftest import SelfTester, look_at_parts, nobody
 from kiosk.services.taking_along import Taken
+from kiosk.ui.morning import lane_of
 from kiosk.ui.outside_folders import outside_folders
 from kiosk.ui.page import Page
 from kiosk.ui.pages.devices import DevicesPage
@@ -23,7 +27,6 @@ from kiosk.ui.site import Room, Site
 from kiosk.ui.troubles import Trouble
 
 _REPORT = "report"  # the lane of looking for sticks and of writing to them
-_COUNTER = "selftest"  # the lane of the counter's own parts: reading the whole database takes its time
 _PATIENCE = 120.0  # seconds a person has to answer; then it is left out
 
 
@@ -68,6 +71,7 @@ class DevicesRoom(Room):
         super().__init__(site, parent)
         self._page = DevicesPage(site.words)
         self._views: tuple[PartView, ...] = ()
+        self._found: Found | None = None
         self._running: Running | None = None
         self._waiting: deque[Part] = deque()
         self._is_left = True
@@ -110,10 +114,10 @@ class DevicesRoom(Room):
 
     def refresh(self) -> None:
         """Read the tests anew."""
-        self.ask(partial(look_at_parts, self.site.counter), self._show_views)
+        self.ask(partial(_read, self.site.counter), self._show_read)
 
-    def _show_views(self, views: tuple[PartView, ...]) -> None:
-        self._views = views
+    def _show_read(self, read: tuple[tuple[PartView, ...], Found | None]) -> None:
+        self._views, self._found = read
         self._show()
         self.settle()
 
@@ -121,7 +125,8 @@ class DevicesRoom(Room):
         if self._views:
             counter = self.site.counter
             now = counter.here(counter.clock().wall)
-            self._page.show_state(DevicesState(self._views, now, self._running, frozenset(self._waiting)))
+            waiting = frozenset(self._waiting)
+            self._page.show_state(DevicesState(self._views, now, self._running, waiting, self._found))
 
     def _test(self, part: Part) -> None:
         """Test one part with a person beside it."""
@@ -142,7 +147,7 @@ class DevicesRoom(Room):
         self.ask(
             partial(tester.test, part, asked=asked, told=self._came.emit),
             self._tested,
-            lane=part.value if part in DEVICES else _COUNTER,
+            lane=lane_of(part),
             failed=self._not_tested,
         )
         self._show()
@@ -208,3 +213,7 @@ class DevicesRoom(Room):
         if self._waiting:
             self._begin(self._waiting.popleft(), with_person=False)
         self.refresh()
+
+
+def _read(counter: Counter) -> tuple[tuple[PartView, ...], Found | None]:
+    return look_at_parts(counter), morning_found(counter)

@@ -8,13 +8,16 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from kiosk.domain.biodata import Field
+from kiosk.domain.morning import Found
 from kiosk.domain.nik import read_nik
 from kiosk.domain.requests import Priority, Service
+from kiosk.domain.roles import Permission, allows
 from kiosk.domain.words import msg
 from kiosk.services import mending
 from kiosk.services.arrivals import arrive, recorded_before
 from kiosk.services.counter import Counter
 from kiosk.services.kit import KitState
+from kiosk.services.morning import morning_found
 from kiosk.services.queue import DayCounts, QueueLine, queue, today
 from kiosk.services.standing import Standing, standing
 from kiosk.ui.frame.rail import DELIVERIES, DRAFTS, HOME, LOCK, QUEUE
@@ -30,6 +33,7 @@ from kiosk.ui.pages.home_services import (
     ServiceLine,
     ServiceState,
 )
+from kiosk.ui.pages.morning_words import morning_words
 from kiosk.ui.pages.queue import QueuePage, QueueState
 from kiosk.ui.places import ARRIVAL, RECORD, SEARCH, VISIT
 from kiosk.ui.site import Room, Site
@@ -46,10 +50,11 @@ class _Morning:
     queue: tuple[QueueLine, ...]
     counts: DayCounts
     standing: Standing
+    found: Found | None
 
 
 def _read(counter: Counter) -> _Morning:
-    return _Morning(queue(counter), today(counter), standing(counter))
+    return _Morning(queue(counter), today(counter), standing(counter), morning_found(counter))
 
 
 class HomeRoom(Room):
@@ -98,9 +103,15 @@ class HomeRoom(Room):
                 foot=foot,
                 now=now,
                 foot_icon=icon,
+                morning=self._found(read),
             )
         )
         self.settle()
+
+    def _found(self, read: _Morning) -> str:
+        """Return what the morning found, for whoever may mend it or has it mended."""
+        is_for = allows(self.site.officer.role, Permission.SEE_SELFTESTS)
+        return morning_words(self.words, read.found, self.site.counter.zone) if is_for else ""
 
     def _broken(self) -> tuple[str, str]:
         """Return the first device that failed, in words, with its icon."""

@@ -30,10 +30,11 @@ _SEND_AFTER = 400  # milliseconds: the page that says *saved* comes first, the l
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """A visit that was just saved, or laid aside at a stage."""
+    """A visit that was just saved, or laid aside at a stage; elsewhere: the office the resident was sent to."""
 
     view: VisitView
     parked_at: Stage | None = None
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class SavedRoom(Room):
             return
         first = read.queue[0] if read.queue else None
         self._next = first.visit_id if first is not None else ""
-        view, parked_at = self._after.view, self._after.parked_at
+        view = self._after.view
         paint_next_turns(*self._page.parts)
         biodata = view.biodata
         self._page.show_state(
@@ -103,7 +104,7 @@ class SavedRoom(Room):
                 resident=self._resident(view),
                 standing=read.standing,
                 record=read.record,
-                parked=Parked(parked_at, view.committed_at) if parked_at is not None else None,
+                parked=self._parked(self._after),
                 is_woman=biodata.sex.code == _FEMALE if biodata is not None else None,
                 age=view.age,
                 phone=view.form.get(Field.PHONE, ""),
@@ -111,6 +112,12 @@ class SavedRoom(Room):
             )
         )
         self.settle()
+
+    def _parked(self, after: After) -> Parked | None:
+        if after.parked_at is None:
+            return None
+        office = self.words.say("District {office}", office=after.elsewhere) if after.elsewhere else ""
+        return Parked(after.parked_at, after.view.committed_at, office)
 
     def _resident(self, view: VisitView) -> ResidentState:
         recorded = tuple(

@@ -1,12 +1,14 @@
 """The room of a visit: it leads from stage to stage and hands what the pages ask for to the services."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from kiosk.domain.requests import Service
 from kiosk.services import drafting, mending
 from kiosk.services.arrivals import park, take_up
 from kiosk.services.kit import DeviceState
 from kiosk.services.looking import VisitView, look_at
+from kiosk.services.neighbours import NearbyOffice, name_of, offices_that_can
 from kiosk.services.saving import Refused
 from kiosk.services.stages import Stage
 from kiosk.ui.frame.rail import HOME
@@ -79,7 +81,7 @@ class VisitRoom(VisitDesk):
     def _connect(self) -> None:
         self.shell.stage_wanted.connect(self.go_to)
         self.shell.back_wanted.connect(self._go_back)
-        self.shell.pause_wanted.connect(lambda: self.park_menu.ask(self.shell.page.bar.pause))
+        self.shell.pause_wanted.connect(self._ask_why)
         self.park_menu.chosen.connect(self._park)
         for page in self.shell.pages.values():
             page.onward.connect(self._onward)
@@ -125,17 +127,34 @@ class VisitRoom(VisitDesk):
         else:
             self.go.emit(HOME, None)
 
-    def _park(self, reason: str) -> None:
-        self.typing.commit()
-        self.ask(self.act(park, reason), lambda _: self._show_parked(), failed=self.tell)
+    def _ask_why(self) -> None:
+        """Ask why the visit is put off; where the stage's device is out, with where else it can be done."""
+        stage = self.shell.page.stage
+        if not self.captures.is_out(stage):
+            self.park_menu.show_reasons()
+            self.park_menu.ask(self.shell.page.bar.pause)
+            return
+        self.ask(partial(offices_that_can, self.site.counter, stage), self._ask_where, failed=self.tell)
 
-    def _show_parked(self) -> None:
+    def _ask_where(self, offices: tuple[NearbyOffice, ...]) -> None:
+        counter = self.site.counter
+        if self.view is not None:
+            self.park_menu.show_offices(offices, counter.here(counter.clock().wall))
+            self.park_menu.ask(self.shell.page.bar.pause)
+
+    def _park(self, reason: str, elsewhere: str) -> None:
+        self.typing.commit()
+        parked = self.act(park, reason, elsewhere)
+        self.ask(parked, lambda _: self._show_parked(elsewhere), failed=self.tell)
+
+    def _show_parked(self, elsewhere: str) -> None:
         view, stage = self.view, self.shell.page.stage
         self.shell.leave()
         self.view = None
         self.changed.emit()
         if view is not None:
-            self.go.emit(SAVED, After(view, stage))
+            office = name_of(self.site.counter, elsewhere) if elsewhere else ""
+            self.go.emit(SAVED, After(view, stage, office))
 
     def _ended(self, outcome: object) -> None:
         if isinstance(outcome, Refused):

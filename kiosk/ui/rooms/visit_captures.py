@@ -12,6 +12,7 @@ from kiosk.domain.requests import DocumentKind
 from kiosk.services import drafting, pictures
 from kiosk.services.capturing import DEVICE_OF, Drawn, keep_strokes, take
 from kiosk.services.kit import DeviceState, KitState
+from kiosk.services.neighbours import KIND_AT
 from kiosk.services.papers_shown import photograph_paper
 from kiosk.services.stages import Stage
 from kiosk.services.staging import stage_resident
@@ -23,12 +24,6 @@ from kiosk.ui.troubles import Trouble, trouble_of
 
 Samples = tuple[tuple[tuple[float, float, float, float], ...], ...]
 PROBE = 2000  # milliseconds between two looks for a device that went away
-_KIND_AT: dict[Stage, Kind] = {
-    Stage.PORTRAIT: Kind.CAMERA,
-    Stage.SIGNATURE: Kind.SIGNATURE,
-    Stage.FINGERS: Kind.FINGERPRINT,
-    Stage.IRISES: Kind.IRIS,
-}
 
 
 class Captures(QObject):
@@ -59,7 +54,7 @@ class Captures(QObject):
         }.get(stage)
         if show is not None:
             show()
-        kind = _KIND_AT.get(stage)
+        kind = KIND_AT.get(stage)
         for state in self._room.site.desk.tools.kit.states():
             if state.kind is kind:
                 self.hear(state)
@@ -67,7 +62,7 @@ class Captures(QObject):
     def hear(self, state: DeviceState) -> None:
         """Tell the page of the device; one that went away is looked for until it is back."""
         stage = self._room.shell.page.stage
-        if _KIND_AT.get(stage) is not state.kind:
+        if KIND_AT.get(stage) is not state.kind:
             return
         words = self._room.words
         if state.state is KitState.FAILED and state.error is not None:
@@ -80,6 +75,14 @@ class Captures(QObject):
             name = words.say(KIND_WORDS[state.kind])
             self._room.shell.page.show_trouble("")  # what it failed with is over
             self._show_device(stage, State.GOOD, words.say("{device} is ready", device=name))
+
+    def is_out(self, stage: Stage) -> bool:
+        """Tell whether a stage cannot be done, since its device failed or none is set up; one signs without any."""
+        kind, kit = KIND_AT.get(stage), self._room.site.desk.tools.kit
+        if kind is None or kind is Kind.SIGNATURE:
+            return False
+        failed = {state.kind for state in kit.states() if state.state is KitState.FAILED}
+        return kind in failed or kind not in kit.choices()
 
     def take(self, kind: CaptureKind) -> None:
         """Take one attempt at the device of the kind."""
@@ -216,7 +219,7 @@ class Captures(QObject):
         self._room.ask(work, show, lane="pictures", failed=self._room.tell)
 
     def _look_for_device(self) -> None:
-        kind = _KIND_AT.get(self._room.shell.page.stage)
+        kind = KIND_AT.get(self._room.shell.page.stage)
         if kind is not None and self._room.site.tasks.is_free(kind.value):
             kit = self._room.site.desk.tools.kit
             self._room.ask(partial(kit.identity, kind), lane=kind.value, failed=self._still_away)

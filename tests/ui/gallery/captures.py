@@ -1,7 +1,10 @@
 """The captures in every state: photo, fingers, irises."""
 
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.captures import CaptureKind, Finger
@@ -9,14 +12,16 @@ from kiosk.domain.exceptions import ExceptionReason
 from kiosk.domain.findings import Finding
 from kiosk.domain.words import Words
 from kiosk.services.looking import CaptureView, VisitView
+from kiosk.services.neighbours import NearbyOffice
 from kiosk.ui.kit.badges import State
 from kiosk.ui.visit.fingers_page import FingersPage
 from kiosk.ui.visit.irises_page import IrisesPage
+from kiosk.ui.visit.park_menu import ParkMenu
 from kiosk.ui.visit.portrait_page import PortraitPage
 from tests.ui.gallery import captured as made
 from tests.ui.gallery.captured import FAINT, LEFT, RIGHT, THUMBS, kept, plate, visited
 from tests.ui.gallery.shot import Shot
-from tests.ui.gallery.story import in_visit
+from tests.ui.gallery.story import NOW, in_visit
 from tests.ui.gallery.visits import LONG_FORM, LONG_VILLAGE, biodata_of
 
 LOST = "Alat tidak tersambung. Periksa kabelnya; yang sudah diambil aman."
@@ -138,6 +143,25 @@ def fingers_lost(words: Words) -> QWidget:
     return window
 
 
+NEARBY = (
+    NearbyOffice("33.25.05", "Limpung", NOW.replace(hour=8, minute=0)),
+    NearbyOffice("33.25.08", "Subah", NOW.replace(hour=14, minute=0) - timedelta(days=1)),
+    NearbyOffice("33.25.04", "Kepulauan Pongok dan Kepulauan Lepar Pongok", NOW - timedelta(days=6)),
+)
+
+
+def parking(words: Words, offices: tuple[NearbyOffice, ...]) -> QWidget:
+    """Return the page with its scanner gone and the list of F9 open, as a part of the window to be seen with it."""
+    window = fingers_lost(words)
+    parked = ParkMenu(words, window)
+    parked.show_offices(offices, NOW)
+    parked.menu.setParent(window, Qt.WindowType.Widget)
+    height = 40 * len(parked.menu.actions())
+    parked.menu.setGeometry(292, 664 - height, 600, height)
+    parked.menu.show()
+    return window
+
+
 def fingers_count(words: Words) -> QWidget:
     wrong = Finding.error("slap.count", "right_four", found="3", expected="4")
     page, window = _fingers(words, _story(_left(), kept(CaptureKind.RIGHT_FOUR, {}, wrong)))
@@ -227,6 +251,8 @@ SHOTS = (
     Shot("capture-fingers-working", fingers_working),
     Shot("capture-fingers-missing", fingers_missing),
     Shot("capture-fingers-lost", fingers_lost),
+    Shot("capture-fingers-lost-parking", partial(parking, offices=NEARBY)),
+    Shot("capture-fingers-lost-nobody", partial(parking, offices=())),
     Shot("capture-fingers-count", fingers_count),
     Shot("capture-fingers-warning", fingers_warning),
     Shot("capture-fingers-done", fingers_done),

@@ -7,6 +7,8 @@ from math import sin
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.captures import DeviceIdentity
+from kiosk.domain.clock import Moment
+from kiosk.domain.morning import Found
 from kiosk.domain.roles import Role
 from kiosk.domain.selftest import Measure, Outcome, Part, PartView, Problem, SelfTest, Stage, verdict_of
 from kiosk.domain.words import Words
@@ -92,6 +94,16 @@ TESTING = replace(
     running=Running(Part.DOCUMENT_SCANNER, _FAILED[:1]),
     waiting=frozenset({Part.TICKET_PRINTER, Part.PAGE_PRINTER}),
 )
+FOUND = Found(
+    begun=Moment(NOW.replace(hour=6, minute=2), 0.0, "boot"),
+    broken=(Part.DOCUMENT_SCANNER,),
+    care=(Part.TICKET_PRINTER, Part.LINK),
+    tested=len(Part),
+    left=0,
+)
+MORNING = replace(ONE_BROKEN, found=FOUND)
+MORNING_WELL = replace(WELL, found=replace(FOUND, broken=(), care=()))
+MORNING_GOES_ON = replace(WELL, found=replace(FOUND, broken=(), care=(), tested=9, left=5))
 ASKING = replace(WELL, running=Running(Part.FINGERPRINT, _STAGES[:2], "Lay both thumbs on the plate."))
 
 
@@ -152,6 +164,9 @@ def _elsewhere(words: Words) -> QWidget:
 SHOTS = (
     Shot("devices", lambda words: _page(words, ONE_BROKEN)),
     Shot("devices-well", lambda words: _page(words, WELL)),
+    Shot("devices-morning", lambda words: _page(words, MORNING)),
+    Shot("devices-morning-well", lambda words: _page(words, MORNING_WELL)),
+    Shot("devices-morning-goes-on", lambda words: _page(words, MORNING_GOES_ON)),
     Shot("devices-testing", lambda words: _page(words, TESTING)),
     Shot("devices-asking", lambda words: _page(words, ASKING)),
     Shot("devices-never", lambda words: _page(words, NEVER)),

@@ -82,6 +82,10 @@ _ALONE = replace(STANDING, link=LinkState.NOT_JOINED, cause=None, link_since=Non
 STATES = {
     "home-officer": STATE,
     "home-online": replace(STATE, standing=ONLINE, foot=""),
+    "home-morning": replace(
+        STATE,
+        morning="Uji mandiri pagi ini, 06.02: rusak: Pemindai dokumen; perlu dirawat: Printer karcis.",
+    ),
     "home-empty": replace(STATE, queue=(), standing=ONLINE),
     "home-empty-offline": replace(STATE, queue=()),
     "home-one": replace(STATE, queue=QUEUE[:1], standing=ONLINE),
