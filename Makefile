@@ -56,7 +56,8 @@ lint: setup
 
 faults: setup
 	@sh scripts/system_packages.sh test
-	KIOSK_EVERY_PLACE=1 $(BIN)/python -m pytest tests/faults tests/e2e tests/devices/test_two_hundred_captures.py
+	KIOSK_EVERY_PLACE=1 $(BIN)/python -m pytest tests/faults tests/e2e tests/devices/test_two_hundred_captures.py \
+	  tests/services/test_traces_kept.py
 
 bench: setup
 	@sh scripts/system_packages.sh test

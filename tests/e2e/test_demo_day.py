@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.rehearsing import kiosk
 
-RESIDENTS = 6
+RESIDENTS = 4
 
 
 @pytest.fixture(scope="module")

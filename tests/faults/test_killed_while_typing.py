@@ -332,7 +332,7 @@ def put_typed(folder: Path, form: dict[Field, str]) -> None:
         take_up(counter, officer, visit_id)
 
 
-AFTER_PIN = [0.3 * place / 60 for place in range(60)] if EVERY else [0.0, 0.06, 0.12, 0.18]
+AFTER_PIN = [0.3 * place / 60 for place in range(60)] if EVERY else [0.0, 0.12]
 
 
 @pytest.mark.slow
