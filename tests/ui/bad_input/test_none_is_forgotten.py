@@ -42,6 +42,7 @@ MADE = {
     "PinBox": ("LineField",),
     "ReasonBox": ("ReasonLine",),
     "RecordPage": ("ReasonBox",),
+    "ReportPanel": ("LineField",),
     "ReviewPage": ("PinBox",),
     "SearchPage": ("LineField",),
     "ServicePage": ("LineField",),

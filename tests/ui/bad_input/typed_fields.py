@@ -74,6 +74,7 @@ TYPED = (
     Typed("BiodataPage", "WarningBox.reason", "biodata-family-warnings"),
     Typed("BiodataPage", "FieldFinder.line", "biodata-find", 60),
     Typed("DeviceSetUpPage", "DeviceSetUpPage.driver", "setup-found"),
+    Typed("DevicesPage", "ReportPanel.own", "devices-report-trouble"),  # the folder
     Typed("DeviceSetUpPage", "SettingFields.lines", "setup-found", 300),
     Typed("DocumentsPage", "DocumentsPage.others", "documents-new"),
     Typed("ConsentPage", "ReasonBox.line", "consent-refused"),
