@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.biodata import Field
 from kiosk.domain.errors import KioskError
+from kiosk.ui.kit.turns import is_painted
 from kiosk.ui.player import Player, Script
 from kiosk.ui.program import Program, Start
 from kiosk.ui.theme import dress
@@ -30,7 +31,7 @@ def play_enrollment(
     dress(application, text_scale=start.look.text_scale)
     program = Program(application, start)
     camera = _PictureTaker(program, pictures)
-    hand = Hand(*secrets, camera.take)
+    hand = Hand(*secrets, camera.take, lambda: is_painted(program.window))
     stuck: list[str] = []
     player = Player(_script(program, hand, form))
     player.finished.connect(application.quit)

@@ -11,7 +11,6 @@ from kiosk.services.looking import VisitView
 from kiosk.services.stages import Stage
 from kiosk.ui.frame.rail import DELIVERIES, DEVICES, HOME
 from kiosk.ui.kit.choice import Segments
-from kiosk.ui.kit.turns import is_painted
 from kiosk.ui.office import Office
 from kiosk.ui.places import ARRIVAL, SAVED, VISIT
 from kiosk.ui.player import Script, always, focused, press, typing
@@ -29,12 +28,16 @@ MOST_TRIES = 40  # keys at one stage before the script gives up
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Whose hands type: the officer's name, password and PIN, and what is done at each picture-worthy moment."""
+    """Whose hands type: the officer's name, password and PIN, and what is done at each picture-worthy moment.
+
+    settled: what is waited for before that.
+    """
 
     name: str
     password: str
     pin: str
     picture: Picture
+    settled: Callable[[], bool] = always
 
 
 def log_in(program: Program, hand: Hand) -> Script:
@@ -82,9 +85,9 @@ def finish(program: Program, hand: Hand, form: Mapping[Field, str]) -> Script:
 
 
 def _pictured(hand: Hand, name: str) -> Script:
-    """Let everything be laid out and painted first."""
+    """Let everything be laid out first, and painted where a picture is taken."""
     yield always
-    yield lambda: all(map(is_painted, QApplication.topLevelWidgets()))
+    yield hand.settled
     hand.picture(name)
 
 
