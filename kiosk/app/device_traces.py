@@ -12,6 +12,7 @@ from kiosk.domain.selftest import Part, SelfTest, Verdict
 from kiosk.domain.sentences import sentence
 from kiosk.services.counter import Counter
 from kiosk.services.kit import DeviceChoice, NobodyAsked, RecordingKit
+from kiosk.services.outside_file import require_outside, write_outside
 from kiosk.services.replaying import replay_trace
 from kiosk.services.selftest import SelfTester
 from kiosk.services.setting_up import Keep, RefusedSettingError, SetUp
@@ -33,6 +34,8 @@ class Tracing:
         """Test the device of a kind while its line is noted; the trace is written whether the test is good or not."""
         if name not in set(Kind):
             return _refused(f"{name} is no kind of device; the kinds are {', '.join(Kind)}.")
+        path, data = Path(file), self.counter.store.folder
+        require_outside(path, data)  # before a test that may take its time
         kind, kit = Kind(name), RecordingKit(self.choices, NobodyAsked(), drivers=self.drivers)
         try:
             trace = Trace(self._traced_as(kind))
@@ -43,12 +46,15 @@ class Tracing:
             return _refused(f"The {name} cannot be recorded: {error}")
         finally:
             kit.close()
-        return _written(Path(file), trace, test)
+        write_outside(path, trace.as_text().encode("utf-8"), data)
+        return _told(path, trace, test)
 
-    def simulate(self, name: str, fault: str = "") -> int:
+    def simulate(self, name: str, fault: str = "", *rest: str) -> int:
         """Let the simulator of a kind serve it; with a fault of its menu, use it once that way and tell what came."""
         if name not in set(Kind):
             return _refused(f"{name} is no kind of device; the kinds are {', '.join(Kind)}.")
+        if rest:
+            return _refused("One fault is played at a time; nothing was changed.")
         kind = Kind(name)
         kit = RecordingKit(self.choices, NobodyAsked(), drivers=self.drivers)
         choice = DeviceChoice(f"{name}.simulated")
@@ -101,15 +107,9 @@ def _played(kit: RecordingKit, kind: Kind, fault: str, tester: SelfTester) -> in
     return 0
 
 
-def _written(file: Path, trace: Trace, test: SelfTest) -> int:
-    try:
-        file.write_text(trace.as_text(), encoding="utf-8")
-    except OSError as error:
-        return _refused(f"{file} cannot be written: {error.strerror}; the test itself is kept.")
-    sys.stdout.write(
-        f"{len(trace.steps)} steps of {trace.driver} in {file}: {test.verdict.value} {test.said}".rstrip()
-    )
-    sys.stdout.write("\n")
+def _told(file: Path, trace: Trace, test: SelfTest) -> int:
+    said = f"{len(trace.steps)} steps of {trace.driver} in {file}: {test.verdict.value} {test.said}"
+    sys.stdout.write(said.rstrip() + "\n")
     return 1 if test.verdict is Verdict.BROKEN else 0
 
 
