@@ -77,7 +77,25 @@ CREATE TABLE traces (
   said TEXT NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL)
 """
 
-MIGRATIONS: tuple[str, ...] = (_ONE, _TWO, _THREE)
+_FOUR = """
+CREATE TABLE number_blocks (
+  kind TEXT NOT NULL, year INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL CHECK (last >= first),
+  received_at DATETIME NOT NULL, PRIMARY KEY (kind, year, first)) WITHOUT ROWID;
+CREATE TABLE papers (
+  number TEXT PRIMARY KEY, kind TEXT NOT NULL, year INTEGER NOT NULL, serial INTEGER NOT NULL, day TEXT NOT NULL,
+  visit_id TEXT NOT NULL, nik TEXT NOT NULL, full_name TEXT NOT NULL, issued_at DATETIME NOT NULL,
+  issued_by TEXT NOT NULL, valid_until TEXT,
+  state TEXT NOT NULL CHECK (state IN ('issued', 'handed_over', 'void', 'withdrawn')),
+  printing TEXT NOT NULL CHECK (printing IN ('unknown', 'printed', 'failed')), prints INTEGER NOT NULL,
+  reason TEXT NOT NULL, changed_at DATETIME, changed_by TEXT NOT NULL, handed_to TEXT NOT NULL, renews TEXT NOT NULL,
+  content TEXT NOT NULL,
+  UNIQUE (kind, year, serial), CHECK (state NOT IN ('void', 'withdrawn') OR reason <> ''));
+CREATE INDEX ix_papers_nik ON papers (nik);
+CREATE INDEX ix_papers_visit_id ON papers (visit_id);
+CREATE INDEX ix_papers_day ON papers (day)
+"""
+
+MIGRATIONS: tuple[str, ...] = (_ONE, _TWO, _THREE, _FOUR)
 """The statements of each version, the first version's first; they hold no semicolon but those between them."""
 
 

@@ -23,6 +23,7 @@ from kiosk.storage.migrations import is_present, migrate
 from kiosk.storage.outbox import Outbox
 from kiosk.storage.outbox_sums import OutboxSums
 from kiosk.storage.packets import PacketFiles
+from kiosk.storage.papers import Papers
 from kiosk.storage.records import Resident
 from kiosk.storage.residents import Residents
 from kiosk.storage.sealings import Sealings
@@ -54,6 +55,7 @@ class Ledger:
         self.audit = Audit(session)
         self.selftests = SelfTests(session)
         self.traces = Traces(session)
+        self.papers = Papers(session)
 
     def search(self, text: str, *, limit: int = SHOWN) -> tuple[Resident, ...]:
         """Return the residents a NIK, its beginning or words of a name fit best (`storage.search`)."""

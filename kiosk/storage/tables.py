@@ -235,3 +235,42 @@ class SelfTestRow(SQLModel, table=True):
     at: datetime
     verdict: str
     content: str
+
+
+class NumberBlockRow(SQLModel, table=True):
+    """Serials of one kind and year that the centre lent this kiosk."""
+
+    __tablename__ = "number_blocks"
+
+    kind: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    first: int = Field(primary_key=True)
+    last: int
+    received_at: datetime
+
+
+class PaperRow(SQLModel, table=True):
+    """One line of the register of papers; `day` and `valid_until` are the office's days, `content` what is printed."""
+
+    __tablename__ = "papers"
+
+    number: str = Field(primary_key=True)
+    kind: str
+    year: int
+    serial: int
+    day: str = Field(index=True)
+    visit_id: str = Field(index=True)
+    nik: str = Field(index=True)
+    full_name: str
+    issued_at: datetime
+    issued_by: str
+    valid_until: str | None = None
+    state: str = "issued"
+    printing: str = "unknown"
+    prints: int = 0
+    reason: str = ""
+    changed_at: datetime | None = None
+    changed_by: str = ""
+    handed_to: str = ""
+    renews: str = ""
+    content: str = ""
