@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.biometrics.encoding import decode
 from kiosk.biometrics.portrait import portrait_copy
-from kiosk.domain.biodata import Field, Form
+from kiosk.domain.biodata import Field
 from kiosk.domain.captures import Capture, CaptureKind
 from kiosk.services.contents import (
     change_members,
@@ -14,12 +14,13 @@ from kiosk.services.contents import (
     enrollment_members,
     is_of_draft,
     registration_members,
+    resident_file,
 )
 from kiosk.services.counter import Counter
 from kiosk.storage.errors import OutboxError
 from kiosk.storage.records import Draft, Membership, OutboxEntry, PlannedPacket, Resident, Sealing, Visit
 from kiosk.storage.store import Ledger
-from kiosk.wire.contents import ChangeFile
+from kiosk.wire.contents import ChangeFile, ResidentFile
 from kiosk.wire.messages import PacketKind
 from kiosk.wire.packet import Label, SealedPacket, seal
 from kiosk.wire.signing import SigningKey
@@ -136,8 +137,8 @@ def _settle(counter: Counter, ledger: Ledger, sealing: Sealing, parts: SealingPa
         change = ChangeFile.read(sealing.change)
         act = change.action
         _settle_change(counter, ledger, sealing, change)
-    elif parts.draft is not None:
-        ledger.residents.put(_resident(parts.draft.form, sealing, parts.captures))
+    elif parts.visit is not None and parts.draft is not None:
+        ledger.residents.put(_resident(parts.visit, parts.draft, sealing, parts.captures))
     ledger.sealings.finish(sealing, at)
     names = ", ".join(planned.packet_id for planned in sealing.packets)
     ledger.audit.append(at, sealing.user_id, act, sealing.visit_id, names)
@@ -157,12 +158,22 @@ def _settle_change(counter: Counter, ledger: Ledger, sealing: Sealing, change: C
                 resident,
                 full_name=change.biodata.get("full_name", resident.full_name),
                 village=change.biodata.get("village", resident.village),
+                told=_amended(resident.told, change.biodata),
             )
         )
 
 
-def _resident(form: Form, sealing: Sealing, captures: tuple[Capture, ...]) -> Resident:
+def _amended(told: str, biodata: Mapping[str, str]) -> str:
+    """Return what papers say after an amendment; nothing where nothing is kept of the record."""
+    if not told:
+        return ""
+    file = ResidentFile.read(told)
+    return file.model_copy(update={"biodata": {**file.biodata, **biodata}}).model_dump_json()
+
+
+def _resident(visit: Visit, draft: Draft, sealing: Sealing, captures: tuple[Capture, ...]) -> Resident:
     """Return who was recorded; the form was written out by the rules when the save began."""
+    form = draft.form
     portrait = next(
         (capture.parts[0] for capture in captures if capture.kind is CaptureKind.PORTRAIT and capture.parts),
         None,
@@ -176,4 +187,5 @@ def _resident(form: Form, sealing: Sealing, captures: tuple[Capture, ...]) -> Re
         packet_id=sealing.packets[-1].packet_id,
         saved_at=sealing.created.wall,
         portrait=portrait_copy(decode(portrait)) if portrait is not None else b"",
+        told=resident_file(visit, draft).model_dump_json(),
     )

@@ -8,7 +8,6 @@ StorageError
   StoreFullError      the disk is full: deliver or export, then go on
   StoreBusyError      another program holds the database: wait, or close it
   OutboxError         a packet and its row do not fit together
-  BlocksOverlapError  a block of numbers meets one that is known: nothing of it is used
 """
 
 from kiosk.domain.errors import KioskError
@@ -44,7 +43,3 @@ class StoreBusyError(StorageError):
 
 class OutboxError(StorageError):
     """A packet, its row and its promise do not fit together."""
-
-
-class BlocksOverlapError(StorageError):
-    """A block of paper numbers shares serials with one that is known."""

@@ -78,9 +78,8 @@ CREATE TABLE traces (
 """
 
 _FOUR = """
-CREATE TABLE number_blocks (
-  kind TEXT NOT NULL, year INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL CHECK (last >= first),
-  received_at DATETIME NOT NULL, PRIMARY KEY (kind, year, first)) WITHOUT ROWID;
+ALTER TABLE residents ADD COLUMN told TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN decided_at DATETIME;
 CREATE TABLE papers (
   number TEXT PRIMARY KEY, kind TEXT NOT NULL, year INTEGER NOT NULL, serial INTEGER NOT NULL, day TEXT NOT NULL,
   visit_id TEXT NOT NULL, nik TEXT NOT NULL, full_name TEXT NOT NULL, issued_at DATETIME NOT NULL,

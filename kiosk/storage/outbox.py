@@ -134,10 +134,12 @@ class Outbox:
         if not changed.rowcount:
             raise OutboxError(f"No packet {packet_id} was put aside here; nothing was changed.")
 
-    def set_verdict(self, packet_id: str, decision: Decision, reason: str) -> None:
-        """Keep what the centre decided."""
+    def set_verdict(
+        self, packet_id: str, decision: Decision, reason: str, decided_at: datetime | None = None
+    ) -> None:
+        """Keep what the centre decided, and when."""
         row = self._row(packet_id)
-        row.verdict, row.verdict_reason = decision.value, reason
+        row.verdict, row.verdict_reason, row.decided_at = decision.value, reason, decided_at
         self._session.flush()
 
     def _row(self, packet_id: str) -> OutboxRow:
@@ -171,5 +173,6 @@ def _entry(row: OutboxRow) -> OutboxEntry:
         acknowledged_at=row.acknowledged_at,
         verdict=Decision(row.verdict) if row.verdict else None,
         verdict_reason=row.verdict_reason,
+        decided_at=row.decided_at,
         refers_to=row.refers_to,
     )

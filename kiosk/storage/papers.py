@@ -1,15 +1,13 @@
-"""The register of papers and the number blocks it draws from: no serial and no number is ever used twice."""
+"""The register of papers: no serial and no number is ever used twice."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from kiosk.domain.paper_numbers import NumberBlock
 from kiosk.domain.papers import PaperKind
 from kiosk.domain.register import OPEN_STATES, PaperState, Printing, RegisterEntry
-from kiosk.storage.errors import BlocksOverlapError
-from kiosk.storage.tables import NumberBlockRow, PaperRow
+from kiosk.storage.tables import PaperRow
 
 
 class Papers:
@@ -17,28 +15,6 @@ class Papers:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    def add_block(self, block: NumberBlock, at: datetime) -> bool:
-        """Keep a block of the centre and return whether it is new; raises `BlocksOverlapError`."""
-        for known in self.blocks():
-            if known == block:
-                return False
-            if (known.kind, known.year) == (block.kind, block.year) and _meet(known, block):
-                raise BlocksOverlapError(
-                    f"The block {block.first} to {block.last} of {block.year} meets {known.first} to {known.last}."
-                )
-        row = NumberBlockRow(
-            kind=block.kind, year=block.year, first=block.first, last=block.last, received_at=at
-        )
-        self._session.add(row)
-        self._session.flush()
-        return True
-
-    def blocks(self) -> tuple[NumberBlock, ...]:
-        """Return all blocks this kiosk was ever lent, by kind, year and serial."""
-        order = (NumberBlockRow.kind, NumberBlockRow.year, NumberBlockRow.first)
-        rows = self._session.exec(select(NumberBlockRow).order_by(*(col(column) for column in order)))
-        return tuple(NumberBlock(PaperKind(row.kind), row.year, row.first, row.last) for row in rows)
 
     def last_used(self, kind: PaperKind, year: int) -> int:
         """Return the highest serial taken of a kind and year; 0 for none."""
@@ -87,10 +63,6 @@ class Papers:
         order = (col(PaperRow.issued_at).desc(), col(PaperRow.serial).desc())
         rows = self._session.exec(select(PaperRow).where(condition).order_by(*order))  # type: ignore[arg-type]
         return tuple(_entry_of(row) for row in rows)
-
-
-def _meet(one: NumberBlock, other: NumberBlock) -> bool:
-    return one.first <= other.last and other.first <= one.last
 
 
 def _row_of(entry: RegisterEntry) -> PaperRow:

@@ -134,12 +134,16 @@ class OutboxEntry:
     acknowledged_at: datetime | None = None
     verdict: Decision | None = None
     verdict_reason: str = ""
+    decided_at: datetime | None = None
     refers_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """A resident this kiosk recorded, as kept for search and papers."""
+    """A resident this kiosk recorded, as kept for search and papers.
+
+    told: `resident.json` as it was sealed, for papers; empty for records of earlier versions and once forgotten.
+    """
 
     nik: str
     full_name: str
@@ -150,6 +154,7 @@ class Resident:
     saved_at: datetime
     portrait: bytes = field(default=b"", repr=False)
     withdrawn: bool = False
+    told: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Residents this kiosk recorded, kept for search and papers, with the words of their names indexed."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import delete, insert
 from sqlalchemy.dialects.sqlite import insert as insert_or
@@ -33,7 +34,7 @@ class Residents:
         renamed = row.full_name != resident.full_name
         row.nik, row.full_name, row.birth_date = resident.nik, resident.full_name, resident.birth_date
         row.village, row.packet_id, row.saved_at = resident.village, resident.packet_id, resident.saved_at
-        row.portrait, row.withdrawn = resident.portrait, resident.withdrawn
+        row.portrait, row.withdrawn, row.told = resident.portrait, resident.withdrawn, resident.told
         self._session.add(row)
         self._session.flush()
         if renamed and row.number is not None:
@@ -48,6 +49,16 @@ class Residents:
         """Return the resident a visit recorded; None where it recorded nobody."""
         row = self._row(visit_id)
         return None if row is None else resident_of(row)
+
+    def forget_told(self, before: datetime) -> int:
+        """Forget what papers would say of records saved before, or withdrawn; return of how many."""
+        gone = (col(ResidentRow.saved_at) < before) | col(ResidentRow.withdrawn)
+        rows = self._session.exec(select(ResidentRow).where(gone, ResidentRow.told != "")).all()
+        for row in rows:
+            row.told = ""
+            self._session.add(row)
+        self._session.flush()
+        return len(rows)
 
     def _row(self, visit_id: str) -> ResidentRow | None:
         return self._session.exec(select(ResidentRow).where(ResidentRow.visit_id == visit_id)).first()
@@ -87,4 +98,5 @@ def resident_of(row: ResidentRow, *, with_portrait: bool = True) -> Resident:
         saved_at=row.saved_at,
         portrait=row.portrait if with_portrait else b"",
         withdrawn=row.withdrawn,
+        told=row.told if with_portrait else "",
     )

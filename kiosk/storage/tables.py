@@ -122,11 +122,12 @@ class OutboxRow(SQLModel, table=True):
     acknowledged_at: datetime | None = None
     verdict: str | None = None
     verdict_reason: str = ""
+    decided_at: datetime | None = None
     refers_to: str | None = None
 
 
 class ResidentRow(SQLModel, table=True):
-    """A resident this kiosk recorded."""
+    """A resident this kiosk recorded; `told` is `resident.json` as it was sealed, empty once it is forgotten."""
 
     __tablename__ = "residents"
 
@@ -140,6 +141,7 @@ class ResidentRow(SQLModel, table=True):
     saved_at: datetime
     withdrawn: bool = False
     portrait: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    told: str = ""
 
 
 class WordRow(SQLModel, table=True):
@@ -235,18 +237,6 @@ class SelfTestRow(SQLModel, table=True):
     at: datetime
     verdict: str
     content: str
-
-
-class NumberBlockRow(SQLModel, table=True):
-    """Serials of one kind and year that the centre lent this kiosk."""
-
-    __tablename__ = "number_blocks"
-
-    kind: str = Field(primary_key=True)
-    year: int = Field(primary_key=True)
-    first: int = Field(primary_key=True)
-    last: int
-    received_at: datetime
 
 
 class PaperRow(SQLModel, table=True):

@@ -100,7 +100,7 @@ def _take_verdict(errand: Errand, token: str) -> None:
     if _entry(errand, verdict.packet_id) is None:
         return
     with errand.store.writing() as ledger:
-        ledger.outbox.set_verdict(verdict.packet_id, verdict.decision, verdict.reason)
+        ledger.outbox.set_verdict(verdict.packet_id, verdict.decision, verdict.reason, verdict.decided_at)
     errand.on_change(verdict.packet_id)
 
 

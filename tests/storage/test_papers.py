@@ -9,7 +9,7 @@ import pytest
 from kiosk.domain.paper_numbers import NumberBlock, next_serial
 from kiosk.domain.papers import PaperKind
 from kiosk.domain.register import PaperState, Printing, RegisterEntry, missing_serials
-from kiosk.storage.errors import BlocksOverlapError, StorageError
+from kiosk.storage.errors import StorageError
 from kiosk.storage.store import Store
 
 AT = datetime(2026, 1, 29, 3, 6, tzinfo=UTC)
@@ -100,23 +100,6 @@ def test_the_same_serial_serves_each_kind_and_year_of_its_own(store: Store) -> N
         assert papers.last_used(CERTIFICATE, 2026) == 1
         assert papers.last_used(PaperKind.BIODATA_SHEET, 2026) == 1
         assert papers.last_used(PaperKind.BIODATA_SHEET, 2027) == 0
-
-
-def test_a_block_is_kept_once_and_never_over_another(store: Store) -> None:
-    block = NumberBlock(CERTIFICATE, 2026, 1, 100)
-    with store.writing() as ledger:
-        assert ledger.papers.add_block(block, AT)
-        assert not ledger.papers.add_block(block, AT)
-        assert ledger.papers.add_block(NumberBlock(CERTIFICATE, 2027, 50, 150), AT)
-        assert ledger.papers.add_block(NumberBlock(PaperKind.BIODATA_SHEET, 2026, 50, 150), AT)
-
-    for first, last in ((1, 50), (100, 101), (1, 200), (40, 60)):
-        with pytest.raises(BlocksOverlapError), store.writing() as ledger:
-            ledger.papers.add_block(NumberBlock(CERTIFICATE, 2026, first, last), AT)
-
-    with store.reading() as ledger:
-        assert len(ledger.papers.blocks()) == 3
-        assert block in ledger.papers.blocks()
 
 
 def test_serials_taken_by_several_threads_at_once_are_each_taken_once(store: Store) -> None:
