@@ -13,8 +13,9 @@ from central.store import Store
 from central.tables import DirectivesRow, PacketRow, UserRow, VerdictRow
 from kiosk.domain.roles import Role
 from kiosk.domain.selftest import DEVICES
+from kiosk.wire.directives import Directives
 from kiosk.wire.encoding import to_json
-from kiosk.wire.messages import Directives, DirectivesAnswer, Neighbour, RosterEntry, SignedPage
+from kiosk.wire.messages import DirectivesAnswer, Neighbour, RosterEntry, SignedPage
 from kiosk.wire.signing import Purpose, sign
 
 PAGE = 100

@@ -1,4 +1,4 @@
-"""The typeface of papers: Inter, embedded in each file, so that a paper looks the same on every machine."""
+"""The typeface of papers: Noto Sans, embedded in each file, so that a paper looks the same on every machine."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from kiosk.domain.errors import KioskError
 
-REGULAR, STRONG = "Inter", "Inter-SemiBold"
-_FILES = {REGULAR: "Inter-Regular.ttf", STRONG: "Inter-SemiBold.ttf"}
+REGULAR, STRONG = "NotoSans", "NotoSans-Bold"
+_FILES = {REGULAR: "NotoSans-Regular.ttf", STRONG: "NotoSans-Bold.ttf"}
 _UNKNOWN = "?"
 
 
@@ -21,7 +21,7 @@ def load_typeface(resources: Path) -> None:
     known = set(pdfmetrics.getRegisteredFontNames())
     for name, file in _FILES.items():
         if name not in known:
-            pdfmetrics.registerFont(_read(name, resources / "fonts" / "inter" / file))
+            pdfmetrics.registerFont(_read(name, resources / "fonts" / "noto" / file))
 
 
 def printable(text: str) -> str:

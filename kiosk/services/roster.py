@@ -5,7 +5,8 @@ from kiosk.storage.store import Ledger
 from kiosk.sync.causes import DeliveryError
 from kiosk.sync.pulling import DIRECTIVES
 from kiosk.sync.receipts import check_directives
-from kiosk.wire.messages import Directives, RosterEntry
+from kiosk.wire.directives import Directives
+from kiosk.wire.messages import RosterEntry
 from kiosk.wire.signing import Purpose, SigningKey, sign
 
 

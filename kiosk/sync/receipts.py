@@ -4,8 +4,9 @@ from datetime import datetime
 
 from kiosk.storage.records import Membership, OutboxEntry
 from kiosk.sync.causes import Cause, DeliveryError
+from kiosk.wire.directives import Directives
 from kiosk.wire.errors import MessageError, SignatureError
-from kiosk.wire.messages import Acknowledgement, AuditReceipt, Directives, SignedTime, Verdict
+from kiosk.wire.messages import Acknowledgement, AuditReceipt, SignedTime, Verdict
 from kiosk.wire.signing import Purpose, VerifyKey, key_named, verify
 
 

@@ -341,18 +341,6 @@ class Neighbourhood(Message):
     offices: Annotated[tuple[Neighbour, ...], Field(max_length=100)] = ()
 
 
-class Directives(Message):
-    """`GET /v1/directives`: signed (purpose `directives`); a serial lower than one seen is refused."""
-
-    serial: int
-    kiosk_id: KioskId
-    generation: int
-    safe_to_purge_before: datetime | None = None
-    highest_device_seq: int = 0
-    roster: tuple[RosterEntry, ...] = ()
-    neighbours: Annotated[tuple[Neighbour, ...], Field(max_length=100)] = ()
-
-
 class DirectivesAnswer(Message):
     """The directives as signed."""
 

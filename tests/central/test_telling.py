@@ -4,7 +4,8 @@ import pytest
 
 from central.staff import People
 from central.tables import CentreRow, PacketRow, VerdictRow
-from kiosk.wire.messages import Directives, SignedPage, Verdict
+from kiosk.wire.directives import Directives
+from kiosk.wire.messages import SignedPage, Verdict
 from kiosk.wire.signing import Purpose, verify
 from tests.central.conftest import NOW, OFFICE, Centre, Kiosk, joined, problem_of
 
