@@ -28,6 +28,9 @@ class PaperState(StrEnum):
     WITHDRAWN = "withdrawn"  # taken back after somebody may have got it
 
 
+RENEWED = "renewed:"
+"""How the reason of a certificate begins that another took the place of; the other's number follows."""
+
 OPEN_STATES = frozenset({PaperState.ISSUED, PaperState.HANDED_OVER})
 """The states in which a paper still counts."""
 
@@ -39,8 +42,8 @@ class RegisterEntry:
     day: the office's, on which it was issued.  visit_id: of the record it rests on; empty for somebody recorded
     elsewhere.  issued_by: user id of the supervisor.  valid_until: last day, None without an end.  prints: sheets
     asked of the printer so far.  reason: why it was void or withdrawn, or printed again last.  handed_to: who took it,
-    in words.  renews: number of the paper before, empty for a first.  content: what is printed, as text, so that
-    another print says the same.
+    in words.  renews: number of the paper before, empty for a first.  code: the local code beside the seal, by which
+    the office answers for the paper.  content: what is printed, as text, so that another print says the same.
     """
 
     number: str
@@ -61,6 +64,7 @@ class RegisterEntry:
     changed_by: str = ""
     handed_to: str = ""
     renews: str = ""
+    code: str = ""
     content: str = ""
 
     @property

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
+from kiosk.domain.papers import PaperKind, RecordStanding
 from kiosk.domain.roles import Role
 from kiosk.services.counter import Counter
-from kiosk.services.roster import put_own_roster
+from kiosk.services.roster import put_own_directives
 from kiosk.storage.records import Membership
 from kiosk.wire.messages import RosterEntry
 from kiosk.wire.opening import OpeningIdentity
+from kiosk.wire.papers import LentBlock, OfficePapers, PaperRule, PaperSigner
 from kiosk.wire.signing import SigningKey
 
 OFFICE = "33.25.07"  # Gringsing, Batang
 KIOSK_ID = "practice-gringsing-1"
+_BASIS = "471.13/10231/DUKCAPIL, 29 September 2016"
+_PATTERN = "{class}/{serial:04}/{district}/{month_roman}/{year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,35 @@ def practice_people() -> tuple[PracticePerson, ...]:
     )
 
 
+def practice_papers(year: int) -> OfficePapers:
+    """Return how papers of a practice office look: every kind, with 300 numbers a year."""
+    kinds = (
+        (PaperKind.ENROLLMENT_SLIP, "471.13/BP", RecordStanding.CAPTURED, ""),
+        (PaperKind.TEMPORARY_CERTIFICATE, "471.13", RecordStanding.CAPTURED, _BASIS),
+        (PaperKind.BIODATA_SHEET, "471.11", RecordStanding.CAPTURED, ""),
+    )
+    return OfficePapers(
+        head=("PEMERINTAH KABUPATEN BATANG", "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL", "Kecamatan Gringsing"),
+        address="Jalan Raya Gringsing, Kabupaten Batang, Jawa Tengah 51281",
+        place="Gringsing",
+        issuer="33.25.07/L",
+        reason="server pusat terputus",
+        signer=PaperSigner(
+            above=("a.n. KEPALA DINAS KEPENDUDUKAN", "DAN PENCATATAN SIPIL"),
+            name="SUPERVISOR LATIHAN",
+            nip="19800101 200501 1 001",
+            mandate="Latihan 1/2026",
+        ),
+        rules=tuple(
+            PaperRule(kind=kind, basis=basis, needs=needs, pattern=_PATTERN, class_code=code)
+            for kind, code, needs, basis in kinds
+        ),
+        blocks=tuple(
+            LentBlock(kind=kind, year=of, first=1, last=300) for of in (year, year + 1) for kind, *_ in kinds
+        ),
+    )
+
+
 def make_practice_office(counter: Counter) -> OpeningIdentity:
     """Fill an empty store with a practice office of its own; returns the identity that opens its packets."""
     identity, centre = OpeningIdentity.generate(), SigningKey.generate()
@@ -54,7 +87,8 @@ def make_practice_office(counter: Counter) -> OpeningIdentity:
     with counter.store.writing() as ledger:
         ledger.facts.set_signing_key(SigningKey.generate())
         ledger.facts.set_membership(membership)
-        put_own_roster(ledger, membership, centre, tuple(person.entry for person in people))
+        entries = tuple(person.entry for person in people)
+        put_own_directives(ledger, membership, centre, entries, practice_papers(counter.today().year))
         for person in people:
             ledger.users.set_password(person.entry.user_id, person.password)
             ledger.users.set_pin(person.entry.user_id, person.pin)

@@ -1,4 +1,4 @@
-"""Whether the people in the database are those the centre signed: a row edited by hand lets nobody in."""
+"""What the centre signed last, and whether the people in the database are those it named."""
 
 from kiosk.storage.records import Membership, User
 from kiosk.storage.store import Ledger
@@ -7,18 +7,25 @@ from kiosk.sync.pulling import DIRECTIVES
 from kiosk.sync.receipts import check_directives
 from kiosk.wire.directives import Directives
 from kiosk.wire.messages import RosterEntry
+from kiosk.wire.papers import OfficePapers
 from kiosk.wire.signing import Purpose, SigningKey, sign
+
+
+def signed_directives(ledger: Ledger) -> Directives | None:
+    """Return the last directives, if their signature holds."""
+    membership, token = ledger.facts.membership(), ledger.facts.get(DIRECTIVES)
+    if membership is None or token is None:
+        return None
+    try:
+        return check_directives(token, membership, seen=0)
+    except DeliveryError:
+        return None
 
 
 def signed_roster(ledger: Ledger) -> tuple[RosterEntry, ...]:
     """Return the people of the last directives whose signature holds; nobody where there are none."""
-    membership, token = ledger.facts.membership(), ledger.facts.get(DIRECTIVES)
-    if membership is None or token is None:
-        return ()
-    try:
-        return check_directives(token, membership, seen=0).roster
-    except DeliveryError:
-        return ()
+    directives = signed_directives(ledger)
+    return () if directives is None else directives.roster
 
 
 def altered_people(ledger: Ledger) -> tuple[User, ...]:
@@ -31,12 +38,20 @@ def altered_people(ledger: Ledger) -> tuple[User, ...]:
     )
 
 
-def put_own_roster(
-    ledger: Ledger, membership: Membership, centre: SigningKey, entries: tuple[RosterEntry, ...]
+def put_own_directives(
+    ledger: Ledger,
+    membership: Membership,
+    centre: SigningKey,
+    entries: tuple[RosterEntry, ...],
+    papers: OfficePapers | None = None,
 ) -> None:
-    """Sign and keep a roster as a centre would: for practice offices, whose centre is made up with them."""
+    """Sign and keep directives as a centre would: for practice offices, whose centre is made up with them."""
     directives = Directives(
-        serial=1, kiosk_id=membership.kiosk_id, generation=membership.generation, roster=entries
+        serial=1,
+        kiosk_id=membership.kiosk_id,
+        generation=membership.generation,
+        roster=entries,
+        papers=papers,
     )
     ledger.facts.put(DIRECTIVES, sign(directives.plain(), centre, Purpose.DIRECTIVES))
     ledger.users.put_roster(entries)

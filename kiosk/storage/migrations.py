@@ -87,7 +87,7 @@ CREATE TABLE papers (
   state TEXT NOT NULL CHECK (state IN ('issued', 'handed_over', 'void', 'withdrawn')),
   printing TEXT NOT NULL CHECK (printing IN ('unknown', 'printed', 'failed')), prints INTEGER NOT NULL,
   reason TEXT NOT NULL, changed_at DATETIME, changed_by TEXT NOT NULL, handed_to TEXT NOT NULL, renews TEXT NOT NULL,
-  content TEXT NOT NULL,
+  code TEXT NOT NULL, content TEXT NOT NULL,
   UNIQUE (kind, year, serial), CHECK (state NOT IN ('void', 'withdrawn') OR reason <> ''));
 CREATE INDEX ix_papers_nik ON papers (nik);
 CREATE INDEX ix_papers_visit_id ON papers (visit_id);

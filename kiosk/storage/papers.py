@@ -86,6 +86,7 @@ def _row_of(entry: RegisterEntry) -> PaperRow:
         changed_by=entry.changed_by,
         handed_to=entry.handed_to,
         renews=entry.renews,
+        code=entry.code,
         content=entry.content,
     )
 
@@ -110,5 +111,6 @@ def _entry_of(row: PaperRow) -> RegisterEntry:
         changed_by=row.changed_by,
         handed_to=row.handed_to,
         renews=row.renews,
+        code=row.code,
         content=row.content,
     )

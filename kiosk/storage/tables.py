@@ -263,4 +263,5 @@ class PaperRow(SQLModel, table=True):
     changed_by: str = ""
     handed_to: str = ""
     renews: str = ""
+    code: str = ""
     content: str = ""

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from kiosk.domain.findings import Severity
 from kiosk.wire.messages import KioskId, Message, PacketId, PacketKind, Sha256, Size
+from kiosk.wire.papers import PaperFile
 
 MANIFEST = "manifest.json"
 RESIDENT = "resident.json"
@@ -102,10 +103,11 @@ class OperationsFile(Message):
 
 
 class ChangeFile(Message):
-    """`change.json` of an amendment, withdrawal, sign-off or ended visit: what changes, by whom, and why."""
+    """`change.json` of an amendment, withdrawal, sign-off, ended visit or paper: what changes, by whom, and why."""
 
     action: str
     reason: str
     user_id: str
     at: datetime
     biodata: dict[str, str] = Field(default_factory=dict)
+    paper: PaperFile | None = None
