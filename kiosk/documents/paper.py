@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pydantic import TypeAdapter
+
 from kiosk.domain.papers import PaperKind
 
 
@@ -83,3 +85,16 @@ class Paper:
     subject: str
     mark: str = ""
     stamp_hint: str = ""
+
+
+_TEXT = TypeAdapter(Paper)
+
+
+def text_of(paper: Paper) -> str:
+    """Return a paper as the register keeps it."""
+    return _TEXT.dump_json(paper).decode("utf-8")
+
+
+def paper_from(text: str) -> Paper:
+    """Return a paper of the register; raises `ValueError` for what is none."""
+    return _TEXT.validate_json(text)

@@ -69,7 +69,7 @@ def paper_of(facts: PaperFacts, words: Words, regions: RegionTable) -> Paper:
         seal=_seal(facts.letters, words),
         status=_status(facts, words),
         foot=words.say(
-            "Page 1 of 1. Counter {counter}. Free of charge: report any demand for money.",
+            "Page 1 of 1. Counter {counter}. Free of charge: report any demand for money!",
             counter=office.issuer,
         ),
         subject=f"{biodata.name.full}, {facts.number}",

@@ -7,9 +7,7 @@ audit.  A paper thus never has a number without a line, nor the centre a gap wit
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from pydantic import TypeAdapter
-
-from kiosk.documents.paper import Paper
+from kiosk.documents.paper import Paper, paper_from, text_of
 from kiosk.documents.paper_page import Pictures, paper_pdf
 from kiosk.documents.paper_words import PaperFacts, paper_of
 from kiosk.documents.seal import Seal, sealed
@@ -33,8 +31,6 @@ from kiosk.storage.records import Sealing
 from kiosk.storage.store import Ledger
 from kiosk.wire.papers import OfficePapers, PaperRule
 from kiosk.wire.signing import SigningKey
-
-_CONTENT = TypeAdapter(Paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +111,7 @@ class Issuer:
             resident = ledger.residents.by_visit(entry.visit_id) if entry else None
         if entry is None or resident is None:
             raise NoVisitError("This kiosk issued no such paper.")
-        paper = _CONTENT.validate_json(entry.content)
+        paper = paper_from(entry.content)
         return paper_pdf(paper, _pictures(paper, resident.portrait))
 
     def _verdict(self, ledger: Ledger, record: PaperRecord, kind: PaperKind) -> PaperVerdict:
@@ -196,7 +192,7 @@ class Issuer:
             reason=read_reason(reason).text or "",
             renews=renews,
             code=paper.seal.code,
-            content=_CONTENT.dump_json(paper).decode("utf-8"),
+            content=text_of(paper),
         )
         ledger.papers.add(entry)
         _take_place(ledger, supervisor, entry)

@@ -50,7 +50,11 @@ def practice_papers(year: int) -> OfficePapers:
         (PaperKind.BIODATA_SHEET, "471.11", RecordStanding.CAPTURED, ""),
     )
     return OfficePapers(
-        head=("PEMERINTAH KABUPATEN BATANG", "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL", "Kecamatan Gringsing"),
+        head=(
+            "PEMERINTAH KABUPATEN BATANG",
+            "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL",
+            "Kecamatan Gringsing",
+        ),
         address="Jalan Raya Gringsing, Kabupaten Batang, Jawa Tengah 51281",
         place="Gringsing",
         issuer="33.25.07/L",

@@ -145,7 +145,10 @@ def test_long_names_and_sentences_stay_within_the_page(tmp_path: Path) -> None:
 def test_every_letter_travels_with_the_file_and_no_other_typeface_is_named(tmp_path: Path) -> None:
     lines = by_poppler(tmp_path, report_of(), "pdffonts").splitlines()[2:]
 
-    assert sorted(line.split()[0].partition("+")[2] for line in lines) == ["Inter-Regular", "Inter-SemiBold"]
+    assert sorted(line.split()[0].partition("+")[2] for line in lines) == [
+        "NotoSans-Bold",
+        "NotoSans-Regular",
+    ]
     assert all(
         line.split()[1] == "TrueType" and line.split()[-5:-2] == ["yes", "yes", "yes"] for line in lines
     )
@@ -185,7 +188,9 @@ def test_fonts_that_are_not_there_are_told_in_a_sentence(tmp_path: Path) -> None
     known = dict(pdfmetrics._fonts)
     pdfmetrics._fonts.clear()
     try:
-        with pytest.raises(TypefaceMissingError, match=r"Inter-Regular\.ttf is missing .* no paper was made"):
+        with pytest.raises(
+            TypefaceMissingError, match=r"NotoSans-Regular\.ttf is missing .* no paper was made"
+        ):
             load_typeface(tmp_path)
     finally:
         pdfmetrics._fonts.update(known)
