@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PINS := requirements/kiosk.txt requirements/central.txt requirements/dev.txt
-# Three processes, of which one mostly waits, share the files of the tests, in the order tests/conftest.py gives them.
-WORKERS := 3
+# One process more than there are cores, since one mostly waits; they share the files in the order of tests/conftest.py.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 SHARED := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 export QT_QPA_PLATFORM ?= offscreen
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

