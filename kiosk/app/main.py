@@ -20,6 +20,7 @@ COMMANDS = {
     "devices": "kiosk.app.devices",
     "selftest": "kiosk.app.selftest",
     "bundle": "kiosk.app.bundle",
+    "certificate": "kiosk.app.certificate",
     "outbox": "kiosk.app.outbox",
     "send": "kiosk.app.deliver",
     "doctor": "kiosk.app.examine",

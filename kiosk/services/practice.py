@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.domain.papers import PaperKind, RecordStanding
 from kiosk.domain.roles import Role
 from kiosk.services.counter import Counter
-from kiosk.services.roster import put_own_directives
+from kiosk.services.roster import own_directives, put_own_directives
 from kiosk.storage.records import Membership
 from kiosk.wire.messages import RosterEntry
 from kiosk.wire.opening import OpeningIdentity
@@ -92,7 +92,8 @@ def make_practice_office(counter: Counter) -> OpeningIdentity:
         ledger.facts.set_signing_key(SigningKey.generate())
         ledger.facts.set_membership(membership)
         entries = tuple(person.entry for person in people)
-        put_own_directives(ledger, membership, centre, entries, practice_papers(counter.today().year))
+        papers = practice_papers(counter.today().year)
+        put_own_directives(ledger, centre, own_directives(membership, entries, papers))
         for person in people:
             ledger.users.set_password(person.entry.user_id, person.password)
             ledger.users.set_pin(person.entry.user_id, person.pin)

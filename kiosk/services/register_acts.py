@@ -31,7 +31,7 @@ class Register:
 
         def change(entry: RegisterEntry) -> RegisterEntry | Refused:
             if entry.state not in OPEN_STATES:
-                return _refused("paper.counts_no_more")
+                return _counts_no_more()
             again = entry.printing is Printing.PRINTED
             if again and (lack := _lack(reason)):
                 return Refused(lack)
@@ -57,11 +57,9 @@ class Register:
 
         def change(entry: RegisterEntry) -> RegisterEntry | Refused:
             if entry.state is not PaperState.ISSUED:
-                return _refused(
-                    "paper.counts_no_more" if entry.state not in OPEN_STATES else "paper.handed_over"
-                )
+                return _handed_over_or_ended(entry)
             if entry.printing is not Printing.PRINTED:
-                return _refused("paper.not_seen_printed")
+                return _refused(Finding.error("paper.not_seen_printed"))
             reading = read_reason(to)
             if stops(reading.findings) or not reading.text:
                 return Refused(reading.findings or (Finding.error("paper.to_whom", "handed_to"),))
@@ -75,7 +73,7 @@ class Register:
 
         def change(entry: RegisterEntry) -> RegisterEntry | Refused:
             if entry.state is not PaperState.ISSUED:
-                return _refused("paper.void_too_late")
+                return _refused(Finding.error("paper.void_too_late"))
             return _ended(entry, PaperState.VOID, reason)
 
         return self._change(supervisor, number, "void_paper", change, told=True)
@@ -86,7 +84,7 @@ class Register:
 
         def change(entry: RegisterEntry) -> RegisterEntry | Refused:
             if entry.state not in OPEN_STATES:
-                return _refused("paper.counts_no_more")
+                return _counts_no_more()
             return _ended(entry, PaperState.WITHDRAWN, reason)
 
         return self._change(supervisor, number, "withdraw_paper", change, told=True)
@@ -152,5 +150,13 @@ def _read(reason: str) -> str:
     return read_reason(reason).text or ""
 
 
-def _refused(code: str) -> Refused:
-    return Refused((Finding.error(code),))
+def _handed_over_or_ended(entry: RegisterEntry) -> Refused:
+    return _refused(Finding.error("paper.handed_over")) if entry.state in OPEN_STATES else _counts_no_more()
+
+
+def _counts_no_more() -> Refused:
+    return _refused(Finding.error("paper.counts_no_more"))
+
+
+def _refused(finding: Finding) -> Refused:
+    return Refused((finding,))

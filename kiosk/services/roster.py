@@ -38,20 +38,25 @@ def altered_people(ledger: Ledger) -> tuple[User, ...]:
     )
 
 
-def put_own_directives(
-    ledger: Ledger,
+def own_directives(
     membership: Membership,
-    centre: SigningKey,
     entries: tuple[RosterEntry, ...],
     papers: OfficePapers | None = None,
-) -> None:
-    """Sign and keep directives as a centre would: for practice offices, whose centre is made up with them."""
-    directives = Directives(
+    *,
+    trust: str = "",
+) -> Directives:
+    """Return directives as a centre would give them: for practice offices, whose centre is made up with them."""
+    return Directives(
         serial=1,
         kiosk_id=membership.kiosk_id,
         generation=membership.generation,
         roster=entries,
         papers=papers,
+        trust=trust,
     )
+
+
+def put_own_directives(ledger: Ledger, centre: SigningKey, directives: Directives) -> None:
+    """Sign and keep directives of one's own making."""
     ledger.facts.put(DIRECTIVES, sign(directives.plain(), centre, Purpose.DIRECTIVES))
-    ledger.users.put_roster(entries)
+    ledger.users.put_roster(directives.roster)

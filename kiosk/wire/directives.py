@@ -12,7 +12,7 @@ from kiosk.wire.papers import OfficePapers
 class Directives(Message):
     """`GET /v1/directives`: signed (purpose `directives`); a serial lower than one seen is refused.
 
-    papers: None for an office that issues none.
+    papers: None for an office that issues none.  trust: the newest `TrustList` as signed; empty where there is none.
     """
 
     serial: int
@@ -23,3 +23,4 @@ class Directives(Message):
     roster: tuple[RosterEntry, ...] = ()
     neighbours: Annotated[tuple[Neighbour, ...], Field(max_length=100)] = ()
     papers: OfficePapers | None = None
+    trust: str = ""

@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     VERDICT = "verdict"
     DIRECTIVES = "directives"
     AUDIT_HEAD = "audit-head"
+    TRUST_LIST = "trust-list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from kiosk.services import drafting
 from kiosk.services.arrivals import arrive
 from kiosk.services.counter import Counter, Officer
 from kiosk.services.practice import make_practice_office, practice_people
-from kiosk.services.roster import put_own_directives
+from kiosk.services.roster import own_directives, put_own_directives
 from kiosk.storage.store import Store
 from kiosk.wire.contents import ResidentFile
 from kiosk.wire.messages import RosterEntry
@@ -90,7 +90,7 @@ def sign_roster(counter: Counter, *entries: RosterEntry) -> None:
         membership = ledger.facts.membership()
         assert membership is not None
         ledger.facts.set_membership(replace(membership, signing_keys=(centre.public.text,)))
-        put_own_directives(ledger, replace(membership, signing_keys=()), centre, entries)
+        put_own_directives(ledger, centre, own_directives(membership, entries))
 
 
 def _person(number: int) -> Officer:

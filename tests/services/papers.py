@@ -17,7 +17,7 @@ from kiosk.services.arrivals import arrive
 from kiosk.services.counter import Counter, Officer
 from kiosk.services.issuing import Issuer
 from kiosk.services.practice import practice_papers
-from kiosk.services.roster import put_own_directives, signed_directives
+from kiosk.services.roster import own_directives, put_own_directives, signed_directives
 from kiosk.services.saving import Refused, Saved, save
 from kiosk.wire.contents import ResidentFile
 from kiosk.wire.papers import OfficePapers
@@ -46,7 +46,7 @@ def direct(counter: Counter, papers: OfficePapers | None) -> None:
         assert before is not None
         membership = replace(membership, signing_keys=(centre.public.text,))
         ledger.facts.set_membership(membership)
-        put_own_directives(ledger, membership, centre, before.roster, papers)
+        put_own_directives(ledger, centre, own_directives(membership, before.roster, papers))
 
 
 def ruled(change: Callable[[dict[str, object]], dict[str, object]]) -> OfficePapers:

@@ -21,7 +21,7 @@ from kiosk.services.errors import NotAllowedError, NoVisitError
 from kiosk.services.issuing import Issuer
 from kiosk.services.practice import practice_papers
 from kiosk.services.register_acts import Register
-from kiosk.services.roster import put_own_directives, signed_directives
+from kiosk.services.roster import own_directives, put_own_directives, signed_directives
 from kiosk.services.saving import Saved
 from kiosk.storage.records import PacketState
 from kiosk.wire.contents import ResidentFile
@@ -212,7 +212,8 @@ def test_settings_that_the_centre_did_not_sign_issue_nothing(
         membership, before = ledger.facts.membership(), signed_directives(ledger)
         assert membership is not None
         assert before is not None
-        put_own_directives(ledger, membership, SigningKey.generate(), before.roster, practice_papers(2026))
+        forged = own_directives(membership, before.roster, practice_papers(2026))
+        put_own_directives(ledger, SigningKey.generate(), forged)
 
     assert refusal(issuer.issue(supervisor, visit_id, CERTIFICATE)) == {"paper.switched_off"}
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from kiosk.domain.clock import ClockState
 from kiosk.domain.verdicts import Decision
-from kiosk.wire import contents, messages
+from kiosk.wire import contents, directives, messages, papers, trust
 from kiosk.wire.errors import MessageError
 from kiosk.wire.identifiers import new_identifier
 from kiosk.wire.messages import (
@@ -58,7 +58,7 @@ ANSWER = AnnouncementAnswer(
 )
 EVERY = [
     found
-    for module in (messages, contents)
+    for module in (messages, contents, directives, papers, trust)
     for found in vars(module).values()
     if isinstance(found, type) and issubclass(found, Message) and found.__module__ == module.__name__
 ]

@@ -1,0 +1,167 @@
+"""Checking a paper somebody brings: its seal by the keys the centre certified, its number by the list of ended papers.
+
+What this kiosk issued itself is answered by its own register, which is as fresh as can be.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.documents.seal import Doubt, Seal, SealError, opened
+from kiosk.documents.seal_reading import UnreadableFileError, codes_in
+from kiosk.domain.paper_check import Answer, Cause, judge_seal, judge_unknown_key
+from kiosk.domain.papers import PaperKind
+from kiosk.domain.roles import Permission
+from kiosk.services.counter import Counter, Officer, require
+from kiosk.services.roster import signed_directives
+from kiosk.storage.store import Ledger
+from kiosk.wire.errors import MessageError, SignatureError
+from kiosk.wire.signing import VerifyKey
+from kiosk.wire.trust import TrustList, read_trust_list
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOfSeal:
+    """What the seal of a genuine paper says, to be held against the sheet and the person before one."""
+
+    number: str
+    kind: PaperKind
+    issuer: str
+    issued_on: date
+    valid_until: date | None
+    nik: str
+    name: str
+    birth_date: date
+    portrait: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAnswer:
+    """The answer, why, what the seal says (None unless its signature holds), and how old the list is in days."""
+
+    answer: Answer
+    cause: Cause
+    paper: PaperOfSeal | None
+    list_age: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known here of keys and papers."""
+
+    keys: dict[bytes, VerifyKey]
+    trust: TrustList | None
+    own_key: VerifyKey | None
+
+
+def check_file(counter: Counter, content: bytes) -> PaperAnswer:
+    """Check the paper in a PDF, photo or scan."""
+    try:
+        codes = codes_in(content)
+    except UnreadableFileError:
+        codes = ()
+    answers = [check_letters(counter, code) for code in codes]
+    told = [answer for answer in answers if answer.cause is not Cause.NO_SEAL]
+    return told[0] if told else _nothing(Cause.NO_SEAL, Answer.CANNOT_TELL, None)
+
+
+def check_as(counter: Counter, officer: Officer, letters: str) -> PaperAnswer:
+    """Check what an officer scanned, and write down that it was."""
+    require(officer, Permission.CHECK_CERTIFICATE)
+    answer = check_letters(counter, letters)
+    subject = answer.paper.number if answer.paper else ""
+    with counter.store.writing() as ledger:
+        ledger.audit.append(
+            counter.clock().wall, officer.user_id, "check_paper", subject or "paper", answer.answer.value
+        )
+    return answer
+
+
+def check_letters(counter: Counter, letters: str) -> PaperAnswer:
+    """Check the text of a QR code."""
+    with counter.store.reading() as ledger:
+        known = _known(ledger)
+        age = _age(counter, known.trust)
+        try:
+            seal = opened(letters, known.keys)
+        except SealError as error:
+            return _doubted(error.doubt, age)
+        if known.own_key is not None and _is_signed_by_any(
+            letters, {known.own_key.fingerprint: known.own_key}
+        ):
+            return _of_register(counter, ledger, seal)
+    if known.trust is None or not _is_signed_by_any(letters, known.trust.verify_keys(seal.issued_at)):
+        return _doubted(Doubt.UNKNOWN_KEY, age)
+    withdrawn = any(gone.number == seal.number for gone in known.trust.withdrawn)
+    answer, cause = judge_seal(seal.valid_until, today=counter.today(), withdrawn=withdrawn, list_age=age)
+    return PaperAnswer(answer, cause, _paper(counter, seal), age)
+
+
+def _of_register(counter: Counter, ledger: Ledger, seal: Seal) -> PaperAnswer:
+    """Answer by this kiosk's own register; a number that is not in it was never issued by this program."""
+    entry = ledger.papers.get(seal.number)
+    if entry is None:
+        return PaperAnswer(Answer.CANNOT_TELL, Cause.NOT_IN_REGISTER, _paper(counter, seal), None)
+    ended = not entry.is_valid(seal.issued_at.date())
+    answer, cause = judge_seal(seal.valid_until, today=counter.today(), withdrawn=ended, list_age=0)
+    return PaperAnswer(answer, cause, _paper(counter, seal), 0)
+
+
+def _known(ledger: Ledger) -> _Known:
+    directives, membership, key = (
+        signed_directives(ledger),
+        ledger.facts.membership(),
+        ledger.facts.signing_key(),
+    )
+    trust = None
+    if directives is not None and directives.trust and membership is not None:
+        try:
+            trust = read_trust_list(directives.trust, membership.signing_keys)
+        except (MessageError, SignatureError):
+            trust = None
+    keys = trust.verify_keys() if trust else {}
+    own = key.public if key else None
+    if own is not None:
+        keys[own.fingerprint] = own
+    return _Known(keys, trust, own)
+
+
+def _is_signed_by_any(letters: str, keys: dict[bytes, VerifyKey]) -> bool:
+    try:
+        opened(letters, keys)
+    except SealError:
+        return False
+    return True
+
+
+def _age(counter: Counter, trust: TrustList | None) -> int | None:
+    if trust is None:
+        return None
+    return max(0, (counter.clock().wall - trust.made_at).days)
+
+
+def _doubted(doubt: Doubt, age: int | None) -> PaperAnswer:
+    match doubt:
+        case Doubt.UNREADABLE:
+            return _nothing(Cause.NO_SEAL, Answer.CANNOT_TELL, age)
+        case Doubt.ALTERED:
+            return _nothing(Cause.ALTERED, Answer.NOT_GENUINE, age)
+    answer, cause = judge_unknown_key(age)
+    return _nothing(cause, answer, age)
+
+
+def _nothing(cause: Cause, answer: Answer, age: int | None) -> PaperAnswer:
+    return PaperAnswer(answer, cause, None, age)
+
+
+def _paper(counter: Counter, seal: Seal) -> PaperOfSeal:
+    return PaperOfSeal(
+        number=seal.number,
+        kind=seal.kind,
+        issuer=seal.issuer,
+        issued_on=counter.here(seal.issued_at).date(),
+        valid_until=seal.valid_until,
+        nik=seal.nik,
+        name=seal.name,
+        birth_date=seal.birth_date,
+        portrait=seal.portrait,
+    )
