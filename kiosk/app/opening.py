@@ -15,12 +15,14 @@ from kiosk.app.places import RESOURCES, VERSION, note_joined, require_joined_fol
 from kiosk.app.wiring import Installation, make_empty, make_practice, opened, tools_of
 from kiosk.devices.registry import Drivers
 from kiosk.services.capturing import CaptureTools
+from kiosk.services.counter import Counter
 from kiosk.services.delivering import RoundResult, Sender
 from kiosk.services.desk import Desk
 from kiosk.services.heartbeats import HeartbeatTeller
 from kiosk.services.joining import join_centre
 from kiosk.services.kit import RecordingKit
 from kiosk.services.morning import MorningTests
+from kiosk.services.paper_views import PaperDesk
 from kiosk.services.reporting import Reporter
 from kiosk.services.setting_up import SetUp
 from kiosk.services.standing import standing
@@ -112,7 +114,14 @@ def _desk(
         set_up=SetUp(counter, tools.kit, drivers, partial(keep_choice, folder)),
         taking=TakingAlong(Reporter(counter, RESOURCES, VERSION), bundler(folder, drivers, counter)),
         morning=_morning(installation, tools.kit),
+        papers=partial(_paper_desk, counter, tools.kit),
     )
+
+
+def _paper_desk(counter: Counter, kit: RecordingKit) -> PaperDesk:
+    from kiosk.app.papers import paper_desk
+
+    return paper_desk(counter, kit)
 
 
 def _morning(installation: Installation, kit: RecordingKit) -> MorningTests | None:

@@ -50,6 +50,11 @@ class Residents:
         row = self._row(visit_id)
         return None if row is None else resident_of(row)
 
+    def newest(self, count: int) -> tuple[Resident, ...]:
+        """Return the records saved last, the newest first."""
+        query = select(ResidentRow).order_by(col(ResidentRow.number).desc()).limit(count)
+        return tuple(resident_of(row) for row in self._session.exec(query))
+
     def forget_told(self, before: datetime) -> int:
         """Forget what papers would say of records saved before, or withdrawn; return of how many."""
         gone = (col(ResidentRow.saved_at) < before) | col(ResidentRow.withdrawn)

@@ -14,7 +14,7 @@ from kiosk.ui.icons import pixmap
 from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.mark import Mark
 
-HOME, QUEUE, DRAFTS, DELIVERIES = "home", "queue", "drafts", "deliveries"
+HOME, QUEUE, DRAFTS, PAPERS, DELIVERIES = "home", "queue", "drafts", "papers", "deliveries"
 DEVICES, SETTINGS, HELP, LOCK = "devices", "settings", "help", "lock"
 
 
@@ -34,6 +34,7 @@ _OFFICER = (
     Place(DELIVERIES, "paper-plane-tilt", msg("Deliveries")),
     Place(SETTINGS, "gear", msg("Settings")),
 )
+_SUPERVISOR = (*_OFFICER[:3], Place(PAPERS, "certificate", msg("Certificates")), *_OFFICER[3:])
 _TECHNICIAN = (
     Place(DEVICES, "cpu", msg("Devices")),
     Place(DELIVERIES, "paper-plane-tilt", msg("Deliveries")),
@@ -41,7 +42,7 @@ _TECHNICIAN = (
 )
 PLACES: dict[Role, tuple[Place, ...]] = {
     Role.OFFICER: _OFFICER,
-    Role.SUPERVISOR: _OFFICER,
+    Role.SUPERVISOR: _SUPERVISOR,
     Role.TECHNICIAN: _TECHNICIAN,
     Role.ADMINISTRATOR: _TECHNICIAN[1:],
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HELP, HOME, QUEUE, SETTINGS
+from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HELP, HOME, PAPERS, QUEUE, SETTINGS
 from kiosk.ui.look import Look
 from kiosk.ui.office import Maker
 from kiosk.ui.places import ARRIVAL, DEVICE_LIVE, DEVICE_SETUP, RECORD, SAVED, SEARCH, TASKS, VISIT
@@ -13,6 +13,7 @@ from kiosk.ui.rooms.device_setup import DeviceSetUpRoom
 from kiosk.ui.rooms.devices import DevicesRoom
 from kiosk.ui.rooms.drafts import DraftsRoom
 from kiosk.ui.rooms.home import ArrivalRoom, HomeRoom, QueueRoom
+from kiosk.ui.rooms.papers import PapersRoom
 from kiosk.ui.rooms.records import RecordRoom, SearchRoom
 from kiosk.ui.rooms.saved import SavedRoom
 from kiosk.ui.rooms.settings import HelpRoom, SettingsRoom
@@ -30,6 +31,7 @@ def makers(look: Look) -> Mapping[str, Maker]:
         SAVED: SavedRoom,
         SEARCH: SearchRoom,
         RECORD: RecordRoom,
+        PAPERS: PapersRoom,
         DELIVERIES: DeliveriesRoom,
         TASKS: TasksRoom,
         DEVICES: DevicesRoom,

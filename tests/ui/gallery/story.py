@@ -51,7 +51,7 @@ LAMPS = (
 )
 
 
-_PEOPLE = {Role.TECHNICIAN: ("Agus Prasetyo", "Teknisi")}
+_PEOPLE = {Role.TECHNICIAN: ("Agus Prasetyo", "Teknisi"), Role.SUPERVISOR: ("Budi Santoso", "Supervisor")}
 
 
 def strip_state(standing: Standing = STANDING, now: datetime = NOW, role: Role = Role.OFFICER) -> StripState:
