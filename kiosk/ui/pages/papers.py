@@ -44,6 +44,11 @@ class PapersState:
     view: PaperView | None = None
     kind: PaperKind = PaperKind.TEMPORARY_CERTIFICATE
 
+    @property
+    def paper(self) -> IssuedView | None:
+        """The paper of the resident and kind that still counts."""
+        return self.view.paper_of(self.kind) if self.view else None
+
 
 class PapersPage(Page):
     """The page of papers.
@@ -95,11 +100,12 @@ class PapersPage(Page):
         self._count.show_state(
             self.words.count("{count} resident", "{count} residents", len(state.lines)), "neutral"
         )
-        if _about(before) != _about(state):
-            self.decision.forget_typed()
-            self.question.hide()
+        if _whom(before) != _whom(state):
             self.told.show_message("")
             self.preview.show_picture(b"")
+        if (_whom(before), before.paper) != (_whom(state), state.paper):
+            self.decision.forget_typed()
+            self.question.hide()
         self._contents.setCurrentIndex(_SOMEBODY if state.view else _NOBODY)
         if state.view is not None:
             self.decision.show_person(state.view)
@@ -151,7 +157,7 @@ class PapersPage(Page):
     @property
     def paper(self) -> IssuedView | None:
         """The paper that was issued and still counts."""
-        return self._state.view.paper_of(self._state.kind) if self._state.view else None
+        return self._state.paper
 
     def _show_kind(self, view: PaperView) -> None:
         kind, paper = self.kind, self.paper
@@ -283,10 +289,8 @@ class PapersPage(Page):
         wanted[self._asked].emit(paper.number, text)
 
 
-def _about(state: PapersState) -> tuple[str, PaperKind, str]:
-    view = state.view
-    paper = view.paper_of(state.kind) if view else None
-    return (view.visit_id if view else "", state.kind, f"{paper.number} {paper.printing}" if paper else "")
+def _whom(state: PapersState) -> tuple[str, PaperKind]:
+    return state.view.visit_id if state.view else "", state.kind
 
 
 def _stage(paper: IssuedView | None) -> str:

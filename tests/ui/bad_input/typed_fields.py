@@ -64,6 +64,10 @@ TYPED = (
     Typed("RecordPage", "AmendForm.reason", "desk-record-amend"),
     Typed("RecordPage", "LineCell.line", "desk-record-amend", stands=_capitals),
     Typed("RecordPage", "ListCell._list", "desk-record-amend"),
+    Typed("PapersPage", "PapersPage.line", "papers-may"),
+    Typed("PapersPage", "Decision.reason", "papers-reason"),
+    Typed("PapersPage", "PinBox.line", "papers-may", stands=_pin, is_secret=True),
+    Typed("PapersPage", "ReasonBox.line", "papers-hand"),
     Typed("ServicePage", "ServicePage.letter", "service-lost-recorded"),
     Typed("BiodataPage", "LineCell.line", "biodata-start", stands=_number),  # the first is the NIK
     Typed("BiodataPage", "ListCell._list", "biodata-start"),
