@@ -50,7 +50,7 @@ def test_all_parts_are_tested_one_after_the_other_without_asking_anybody(window:
     window.sign_in(TECHNICIAN)
     window.until(lambda: window.is_settled and window.place == DEVICES)
     window.press("F5")
-    window.until(lambda: all(view.last is not None for view in look_at_parts(window.counter)))
+    window.until(lambda: all(view.last is not None for view in look_at_parts(window.counter)), seconds=120)
     window.settle()
 
     verdicts = {view.part: view.last.verdict for view in look_at_parts(window.counter) if view.last}
