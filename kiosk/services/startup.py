@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from kiosk.services.counter import Counter
@@ -10,6 +11,8 @@ from kiosk.storage.recovery import clean_temp, examine
 from kiosk.wire.errors import WireError
 from kiosk.wire.packet import check_file
 from kiosk.wire.signing import VerifyKey
+
+TOLD_FOR = timedelta(days=400)  # two certificates of six months and what is left of a month
 
 logger = logging.getLogger(__name__)
 
@@ -34,12 +37,21 @@ def start(counter: Counter) -> Started:
     with counter.store.reading() as ledger:
         pending = ledger.sealings.all()
     counter.store.purge()
+    _forget(counter)
     finished = tuple(entry.packet_id for sealing in pending for entry in fulfil(counter, sealing))
     report = examine(counter.store)
     _set_aside(counter, report.stray_files)
     for packet_id in report.missing_files:
         logger.error("packet %s is not on the disk and was never acknowledged", packet_id)
     return Started(finished, report.stray_files, report.missing_files)
+
+
+def _forget(counter: Counter) -> None:
+    """Forget what papers would say of records nobody renews a paper of any more."""
+    with counter.store.writing() as ledger:
+        count = ledger.residents.forget_told(counter.clock().wall - TOLD_FOR)
+    if count:
+        logger.info("forgot the data of %d records kept for papers", count)
 
 
 def _set_aside(counter: Counter, stray: tuple[str, ...]) -> None:
