@@ -19,6 +19,7 @@ from central.judging import Judge
 from central.keys import read_door_keys, read_opening_identity
 from central.limits import Limits
 from central.offices import check_office, known_regions
+from central.papers import read_paper_settings, set_paper_settings
 from central.serving import make_application, serve
 from central.staff import People
 from central.store import Store, create_centre, open_store
@@ -66,6 +67,17 @@ def add_user(options: argparse.Namespace) -> int:
     """Put a person on a roster and print the user id."""
     check_office(options.office, known_regions())
     say(People(open_store(options.data)).add_user(options.office, options.role, options.name))
+    return 0
+
+
+def set_papers(options: argparse.Namespace) -> int:
+    """Set how papers of an office are issued; its kiosks hear of it with their next directives."""
+    check_office(options.office, known_regions())
+    settings = read_paper_settings(options.file, options.office)
+    set_paper_settings(open_store(options.data), options.office, settings)
+    say(
+        f"Papers of {options.office} are issued so from now on: {', '.join(rule.kind for rule in settings.rules)}."
+    )
     return 0
 
 

@@ -2,11 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from central.keys import DoorKeys
+from central.papers import papers_of, trust_list
 from central.sessions import Caller
 from central.status import OfficeStanding, standing_in
 from central.store import Store
@@ -37,10 +39,10 @@ class Teller:
     store: Store
     keys: DoorKeys
 
-    def directives(self, caller: Caller) -> IssuedDirectives:
+    def directives(self, caller: Caller, now: datetime) -> IssuedDirectives:
         """Return the kiosk's directives: the same signed text until something in them changes."""
         with self.store.write() as session:
-            content = self._content(session, caller)
+            content = self._content(session, caller, now)
             content_hash = hashlib.sha256(to_json(content.plain())).hexdigest()
             row = session.get(DirectivesRow, caller.kiosk_id)
             if row is None or row.content_hash != content_hash:
@@ -81,7 +83,7 @@ class Teller:
             ).all()
         return SignedPage(items=tuple(row.signed for row in rows), next=rows[-1].serial if rows else after)
 
-    def _content(self, session: Session, caller: Caller) -> Directives:
+    def _content(self, session: Session, caller: Caller, now: datetime) -> Directives:
         centre = self.store.centre(session)
         users = session.scalars(
             select(UserRow).where(UserRow.office == caller.office).order_by(UserRow.user_id)
@@ -96,6 +98,12 @@ class Teller:
             safe_to_purge_before=centre.safe_to_purge_before,
             highest_device_seq=highest or 0,
             neighbours=_neighbours(session, caller.office),
+            papers=papers_of(session, caller, now),
+            trust=sign(
+                trust_list(session, practice=centre.practice, now=now).plain(),
+                self.keys.signing,
+                Purpose.TRUST_LIST,
+            ),
             roster=tuple(
                 RosterEntry(user_id=user.user_id, name=user.name, role=Role(user.role), active=user.active)
                 for user in users

@@ -169,7 +169,7 @@ def verdicts(desk: Asked, caller: Trusted, after: After = 0) -> SignedPage:
 @router.get("/v1/directives", response_model=DirectivesAnswer)
 def directives(request: Request, desk: Asked, caller: Trusted) -> Response:
     """Give the directives, or 304 when the kiosk has them."""
-    issued = desk.teller.directives(caller)
+    issued = desk.teller.directives(caller, desk.clock())
     headers = {"etag": f'"{issued.serial}"', "cache-control": "no-store"}
     if request.headers.get("if-none-match") == headers["etag"]:
         return Response(status_code=304, headers=headers)

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from central.errors import UnreadableError
 from central.examining import examine, read_resident
 from central.keys import DoorKeys
+from central.papers import record_paper
 from central.store import Store, sha256_of
 from central.subject import subject_of
 from central.tables import ChangeRow, PacketRow, RecordRow, VerdictRow
 from kiosk.domain.verdicts import Decision
-from kiosk.wire.contents import RESIDENT
-from kiosk.wire.errors import PacketError
+from kiosk.wire.contents import CHANGE, RESIDENT, ChangeFile
+from kiosk.wire.errors import MessageError, PacketError
 from kiosk.wire.messages import PacketKind, Verdict
 from kiosk.wire.packet import OpenedPacket
 from kiosk.wire.signing import Purpose, sign
@@ -202,9 +203,23 @@ def _recorded(session: Session, opened: OpenedPacket, now: datetime) -> Judgemen
     )
     if _names_others(session, opened):
         return Judgement(Decision.ADJUDICATE, "It names a packet of another visit or another office.")
+    if header.kind is PacketKind.CERTIFICATE:
+        return _paper(session, opened)
     if header.kind is PacketKind.WITHDRAWAL:
         record = _record(session, header.visit_id)
         record.withdrawn_by, record.holds = header.packet_id, None
+    return ACCEPTED
+
+
+def _paper(session: Session, opened: OpenedPacket) -> Judgement:
+    """Enter a paper into the centre's register."""
+    try:
+        change = ChangeFile.read(opened.members.get(CHANGE, b""))
+    except MessageError as error:
+        return Judgement(Decision.REJECTED, str(error))
+    if change.paper is None:
+        return Judgement(Decision.REJECTED, "The packet names no paper.")
+    record_paper(session, opened.header.kiosk_id, change.paper, change.at)
     return ACCEPTED
 
 

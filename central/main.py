@@ -59,6 +59,9 @@ def _add_enlisting(parts: "argparse._SubParsersAction[argparse.ArgumentParser]")
     person.add_argument("--office", required=True, metavar="CODE")
     person.add_argument("--role", required=True)
     person.add_argument("name", metavar="NAME")
+    papers = _command(parts, "papers", "say how papers of an office are issued", commands.set_papers)
+    papers.add_argument("--office", required=True, metavar="CODE")
+    papers.add_argument("file", type=Path, metavar="FILE", help="TOML, as docs/papers.md tells")
     staff = parts.add_parser("staff", help="the centre's staff").add_subparsers(
         required=True, metavar="COMMAND"
     )

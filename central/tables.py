@@ -194,6 +194,43 @@ class DirectivesRow(Table):
     signed: Mapped[str]
 
 
+class PaperSettingsRow(Table):
+    """How an office's papers look and who may get which: `OfficePapers` as JSON, without issuer and blocks."""
+
+    __tablename__ = "paper_settings"
+    office: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[str]
+
+
+class NumberBlockRow(Table):
+    """Serials lent to one kiosk; those of an office, kind and year never meet."""
+
+    __tablename__ = "number_blocks"
+    office: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    first: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosks.kiosk_id"), index=True)
+
+
+class PaperRow(Table):
+    """A paper as a kiosk told of it last; told_at: when that kiosk did what it told."""
+
+    __tablename__ = "papers"
+    number: Mapped[str] = mapped_column(primary_key=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosks.kiosk_id"), primary_key=True)
+    kind: Mapped[str]
+    year: Mapped[int]
+    serial: Mapped[int]
+    state: Mapped[str]
+    code: Mapped[str]
+    valid_until: Mapped[str | None]
+    ended_on: Mapped[str | None]
+    told_at: Mapped[datetime]
+    __table_args__ = (Index("papers_of_kiosk", "kiosk_id", "kind", "year"),)
+
+
 class HeartbeatRow(Table):
     """The newest heartbeat of a kiosk; services: keys with a blank between."""
 
