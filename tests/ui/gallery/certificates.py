@@ -62,28 +62,31 @@ def _issued(printing: Printing, state: PaperState = PaperState.ISSUED, to: str =
     return IssuedView(NUMBER, CERTIFICATE, at, state, printing, date(2026, 7, 29), to, "")
 
 
+HEAD = (
+    "PEMERINTAH KABUPATEN BATANG",
+    "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL",
+    "Kecamatan Gringsing",
+)
+ROWS = (
+    Row("NIK", "3325075708900002", strong=True),
+    Row("Nama", "SITI AMINAH", strong=True),
+    Row("Tempat, tanggal lahir", "BATANG, 17-08-1990"),
+    Row("Alamat", "DUKUH KRAJAN, JL. MASJID NO. 4"),
+)
+
+
 def sheet() -> Paper:
     """Return a certificate as the preview shows it."""
-    rows = (
-        Row("NIK", "3325075708900002", strong=True),
-        Row("Nama", "SITI AMINAH", strong=True),
-        Row("Tempat, tanggal lahir", "BATANG, 17-08-1990"),
-        Row("Alamat", "DUKUH KRAJAN, JL. MASJID NO. 4"),
-    )
     return Paper(
         kind=CERTIFICATE,
         language="id",
         size=PaperSize.A4,
-        head=(
-            "PEMERINTAH KABUPATEN BATANG",
-            "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL",
-            "Kecamatan Gringsing",
-        ),
+        head=HEAD,
         address="Jalan Raya Gringsing, Kabupaten Batang",
         title=("SURAT KETERANGAN", "PENGGANTI KARTU TANDA PENDUDUK ELEKTRONIK"),
         number=f"Nomor: {NUMBER}",
         opening="Yang bertanda tangan di bawah ini menerangkan bahwa:",
-        sections=(Section(rows),),
+        sections=(Section(ROWS),),
         caption="",
         paragraphs=("telah melakukan perekaman KTP-el pada 29 Januari 2026 di Kecamatan Gringsing.",),
         small=(),
