@@ -32,6 +32,7 @@ KNOWN = {
     "python-sane": "HPND",
     "sqlcipher3": "zlib",
     "colorama": "BSD-3-Clause",
+    "tzdata": "Apache-2.0",
     "httpx2-jsfetch": "BSD-3-Clause",
 }
 FAMILIES = (

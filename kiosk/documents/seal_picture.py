@@ -8,6 +8,7 @@ from PIL import Image
 SIZE = 60, 80  # pixels
 MOST = 600  # bytes: the aim is a code of 40 mm that reads from a print of 200 dpi
 _QUALITIES = range(5, 41)
+_LARGEST_SIDE = 1024  # pixels of a portrait that another program may have sealed
 
 
 def seal_picture(portrait: bytes) -> bytes:
@@ -28,6 +29,19 @@ def seal_picture(portrait: bytes) -> bytes:
 
     bisect_right(_QUALITIES, MOST, key=size)
     return max((data for data in tried.values() if len(data) <= MOST), key=len, default=b"")
+
+
+def shown_picture(portrait: bytes) -> bytes:
+    """Return a seal's portrait as PNG, which every screen shows; empty where it is no picture, or far too large."""
+    try:
+        with Image.open(BytesIO(portrait)) as small:
+            if max(small.size) > _LARGEST_SIDE:
+                return b""
+            out = BytesIO()
+            small.convert("RGB").save(out, "PNG")
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return b""
+    return out.getvalue()
 
 
 def _avif(picture: Image.Image, quality: int) -> bytes:

@@ -1,5 +1,6 @@
 """Finding the seal in a file somebody brings: a PDF, or a photo or scan of the paper."""
 
+import math
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -23,6 +24,11 @@ def codes_in(content: bytes) -> tuple[str, ...]:
     return tuple(code.text for picture in _pictures(content) for code in zxingcpp.read_barcodes(picture, _QR))
 
 
+def codes_seen(picture: object) -> tuple[str, ...]:
+    """Return the texts of the QR codes in a picture of a camera: a buffer of grey pixels, height by width."""
+    return tuple(code.text for code in zxingcpp.read_barcodes(picture, _QR))
+
+
 def _pictures(content: bytes) -> Iterator[Image.Image]:
     if content.startswith(b"%PDF"):
         yield from _pages(content)
@@ -34,9 +40,15 @@ def _pages(content: bytes) -> Iterator[Image.Image]:
     try:
         with pypdfium2.PdfDocument(content) as document:
             for number in range(min(len(document), MOST_PAGES)):
-                yield document[number].render(scale=_DPI / 72, grayscale=True).to_pil()
+                page = document[number]
+                yield page.render(scale=_scale(*page.get_size()), grayscale=True).to_pil()
     except pypdfium2.PdfiumError as error:
         raise UnreadableFileError(str(error)) from error
+
+
+def _scale(width: float, height: float) -> float:
+    """Return pixels a point: 300 an inch, and fewer of a page so large that it would fill the memory."""
+    return min(_DPI / 72, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
 
 
 def _photo(content: bytes) -> Image.Image:

@@ -34,4 +34,4 @@ def age_words(words: Words, list_age: int | None) -> str:
         return words.say("There is no list of keys and withdrawn papers here yet.")
     if not list_age:
         return words.say("The list is of today.")
-    return words.count("The list is {number} day old.", "The list is {number} days old.", list_age)
+    return words.count("The list is {count} day old.", "The list is {count} days old.", list_age)

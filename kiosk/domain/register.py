@@ -72,9 +72,14 @@ class RegisterEntry:
         """The year whose serials it is counted among."""
         return self.day.year
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody ended the paper; its last day may have passed."""
+        return self.state in OPEN_STATES
+
     def is_valid(self, today: date) -> bool:
         """Tell whether the paper counts on a day."""
-        return self.state in OPEN_STATES and (self.valid_until is None or today <= self.valid_until)
+        return self.is_open and (self.valid_until is None or today <= self.valid_until)
 
 
 def missing_serials(entries: tuple[RegisterEntry, ...], first: int, last: int) -> tuple[int, ...]:

@@ -126,6 +126,10 @@ class Words:
         """Return the day as papers show it: `29 Januari 2026`."""
         return f"{day.day} {self._translated(MONTHS[day.month - 1])} {day.year:04}"
 
+    def month(self, day: datetime.date) -> str:
+        """Return the month a day lies in: `Januari 2026`."""
+        return f"{self._translated(MONTHS[day.month - 1])} {day.year:04}"
+
     def day_name(self, day: datetime.date) -> str:
         """Return the day with its name: `Kamis, 29 Januari`."""
         return f"{self._translated(DAYS[day.weekday()])}, {day.day} {self._translated(MONTHS[day.month - 1])}"

@@ -27,11 +27,11 @@ def read_code(
     with kit.lend(Kind.CODE_SCANNER) as device:
         if not isinstance(device, CodeScanner):
             raise KitError("The device set up as the code scanner is none.")
-        _forget_older(device)
+        forget_older(device)
         return device.read(timeout=timeout)
 
 
-def _forget_older(scanner: CodeScanner) -> None:
+def forget_older(scanner: CodeScanner) -> None:
     """Throw away what was scanned before anybody asked: it may be another resident's."""
     if isinstance(scanner, Simulated):  # shown only when it is asked
         return

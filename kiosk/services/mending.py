@@ -11,6 +11,7 @@ from kiosk.services.arrivals import open_draft
 from kiosk.services.counter import Counter, Officer, created, require
 from kiosk.services.drafting import read_form
 from kiosk.services.errors import NoVisitError
+from kiosk.services.register_acts import Register
 from kiosk.services.saving import Refused, Saved
 from kiosk.services.sealing import fulfil
 from kiosk.storage.records import PacketState, Sealing, VisitState
@@ -35,10 +36,17 @@ def amend(
 
 
 def withdraw(counter: Counter, supervisor: Officer, visit_id: str, reason: str) -> Saved | Refused:
-    """Take a saved record back; it stays at the centre, marked, and no longer counts as recorded here."""
+    """Take a saved record back with the papers that rest on it; it stays at the centre, marked.
+
+    It no longer counts as recorded here.  The papers come first: killed in between, none counts without its record.
+    """
     require(supervisor, Permission.WITHDRAW)
     if findings := _judge_reason(reason):
         return Refused(findings)
+    register = Register(counter)
+    for paper in register.of_visit(supervisor, visit_id):
+        if paper.is_open:
+            register.withdraw(supervisor, paper.number, reason)
     change = _change(counter, supervisor, "withdrawal", reason, {})
     return _send_after_saved(counter, supervisor, visit_id, PacketKind.WITHDRAWAL, change)
 

@@ -4,44 +4,19 @@ What this kiosk issued itself is answered by its own register, which is as fresh
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from kiosk.documents.seal import Doubt, Seal, SealError, opened
 from kiosk.documents.seal_reading import UnreadableFileError, codes_in
 from kiosk.domain.paper_check import Answer, Cause, judge_seal, judge_unknown_key
-from kiosk.domain.papers import PaperKind
 from kiosk.domain.roles import Permission
 from kiosk.services.counter import Counter, Officer, require
-from kiosk.services.roster import signed_directives
+from kiosk.services.paper_answers import NoPictureError, PaperAnswer, PaperOfSeal
+from kiosk.services.trust_lists import newest_trust_list
 from kiosk.storage.store import Ledger
-from kiosk.wire.errors import MessageError, SignatureError
 from kiosk.wire.signing import VerifyKey
-from kiosk.wire.trust import TrustList, read_trust_list
+from kiosk.wire.trust import TrustList
 
-
-@dataclass(frozen=True, slots=True)
-class PaperOfSeal:
-    """What the seal of a genuine paper says, to be held against the sheet and the person before one."""
-
-    number: str
-    kind: PaperKind
-    issuer: str
-    issued_on: date
-    valid_until: date | None
-    nik: str
-    name: str
-    birth_date: date
-    portrait: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class PaperAnswer:
-    """The answer, why, what the seal says (None unless its signature holds), and how old the list is in days."""
-
-    answer: Answer
-    cause: Cause
-    paper: PaperOfSeal | None
-    list_age: int | None
+__all__ = ["PaperAnswer", "PaperOfSeal", "check_as", "check_file", "check_file_as", "check_letters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +34,31 @@ def check_file(counter: Counter, content: bytes) -> PaperAnswer:
         codes = codes_in(content)
     except UnreadableFileError:
         codes = ()
-    answers = [check_letters(counter, code) for code in codes]
-    told = [answer for answer in answers if answer.cause is not Cause.NO_SEAL]
-    return told[0] if told else _nothing(Cause.NO_SEAL, Answer.CANNOT_TELL, None)
+    return _first_of(counter, codes)
 
 
 def check_as(counter: Counter, officer: Officer, letters: str) -> PaperAnswer:
-    """Check what an officer scanned, and write down that it was."""
+    """Check what an officer scanned, and write down that it was.
+
+    letters: as the scanner gave them; blanks count.  One that types gives small letters while Caps Lock is on.
+    """
     require(officer, Permission.CHECK_CERTIFICATE)
-    answer = check_letters(counter, letters)
-    subject = answer.paper.number if answer.paper else ""
-    with counter.store.writing() as ledger:
-        ledger.audit.append(
-            counter.clock().wall, officer.user_id, "check_paper", subject or "paper", answer.answer.value
-        )
-    return answer
+    return _written_down(counter, officer, check_letters(counter, letters.upper()))
+
+
+def check_file_as(counter: Counter, officer: Officer, content: bytes) -> PaperAnswer:
+    """Check the file an officer was given, and write down that it was.
+
+    Raises `NoPictureError` for what is neither a PDF nor a picture: nothing was checked then, nor written down.
+    """
+    require(officer, Permission.CHECK_CERTIFICATE)
+    try:
+        codes = codes_in(content)
+    except UnreadableFileError as error:
+        raise NoPictureError(
+            f"The file is neither a PDF nor a picture ({error}); choose another one."
+        ) from error
+    return _written_down(counter, officer, _first_of(counter, codes))
 
 
 def check_letters(counter: Counter, letters: str) -> PaperAnswer:
@@ -96,6 +81,22 @@ def check_letters(counter: Counter, letters: str) -> PaperAnswer:
     return PaperAnswer(answer, cause, _paper(counter, seal), age)
 
 
+def _first_of(counter: Counter, codes: tuple[str, ...]) -> PaperAnswer:
+    """Return what is told of the first seal among the codes of a file."""
+    answers = (check_letters(counter, code) for code in codes)
+    told = next((answer for answer in answers if answer.cause is not Cause.NO_SEAL), None)
+    return told or _nothing(Cause.NO_SEAL, Answer.CANNOT_TELL, None)
+
+
+def _written_down(counter: Counter, officer: Officer, answer: PaperAnswer) -> PaperAnswer:
+    subject = answer.paper.number if answer.paper else "paper"
+    with counter.store.writing() as ledger:
+        ledger.audit.append(
+            counter.clock().wall, officer.user_id, "check_paper", subject, answer.answer.value
+        )
+    return answer
+
+
 def _of_register(counter: Counter, ledger: Ledger, seal: Seal) -> PaperAnswer:
     """Answer by this kiosk's own register; a number that is not in it was never issued by this program."""
     entry = ledger.papers.get(seal.number)
@@ -107,17 +108,7 @@ def _of_register(counter: Counter, ledger: Ledger, seal: Seal) -> PaperAnswer:
 
 
 def _known(ledger: Ledger) -> _Known:
-    directives, membership, key = (
-        signed_directives(ledger),
-        ledger.facts.membership(),
-        ledger.facts.signing_key(),
-    )
-    trust = None
-    if directives is not None and directives.trust and membership is not None:
-        try:
-            trust = read_trust_list(directives.trust, membership.signing_keys)
-        except (MessageError, SignatureError):
-            trust = None
+    trust, key = newest_trust_list(ledger), ledger.facts.signing_key()
     keys = trust.verify_keys() if trust else {}
     own = key.public if key else None
     if own is not None:

@@ -3,20 +3,31 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.devices.api import DeviceError, Kind, PagePrinter, Printed
 from kiosk.documents.paper_picture import picture_of
 from kiosk.domain.dates import read_any_date
 from kiosk.domain.findings import Severity, stops
 from kiosk.domain.papers import PaperKind, valid_until
 from kiosk.domain.register import PaperState, Printing, RegisterEntry
+from kiosk.domain.register_book import RegisterBook
 from kiosk.domain.roles import Permission
 from kiosk.services.counter import Counter, Officer, require
-from kiosk.services.errors import KitError
 from kiosk.services.issuing import Issuer, PaperVerdict
-from kiosk.services.kit import RecordingKit
 from kiosk.services.office_papers import numbers_left, office_papers, policy_of
+from kiosk.services.paper_batch import issue_batch, print_batch
 from kiosk.services.paper_cases import held_certificate
-from kiosk.services.paper_views import IssuedView, KindView, Outcome, PaperLine, PaperStand, PaperView
+from kiosk.services.paper_files import PaperFiles
+from kiosk.services.paper_press import Press, outcome_of
+from kiosk.services.paper_views import (
+    BatchTold,
+    FileWritten,
+    IssuedView,
+    KindView,
+    Outcome,
+    PaperLine,
+    PaperStand,
+    PaperView,
+    Progress,
+)
 from kiosk.services.register_acts import Register
 from kiosk.services.saving import Refused
 from kiosk.services.searching import find_residents
@@ -25,7 +36,6 @@ from kiosk.storage.store import Ledger
 
 NEWEST = 20  # records shown before anything is searched for
 PREVIEW_HEIGHT = 1180  # pixels: sharp enough to be read when it is enlarged
-PRINTING_TAKES = 60.0  # seconds a printer may take for one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +43,10 @@ class OpenPaperDesk:
     """The desk at an open counter."""
 
     counter: Counter
-    kit: RecordingKit
     issuer: Issuer
     register: Register
+    press: Press
+    files: PaperFiles
 
     def lines(self, supervisor: Officer, text: str) -> tuple[PaperLine, ...]:
         """Return who was found for a text, or the newest records where it is empty."""
@@ -72,7 +83,7 @@ class OpenPaperDesk:
     def preview(self, supervisor: Officer, visit_id: str, kind: PaperKind) -> bytes | Outcome:
         """Return a PNG of the paper: as it was issued, or as it would be."""
         entries = self.register.of_visit(supervisor, visit_id)
-        issued = next((entry for entry in entries if entry.kind is kind and _is_open(entry)), None)
+        issued = next((entry for entry in entries if entry.kind is kind and entry.is_open), None)
         pdf = self.issuer.pdf(issued.number) if issued else self.issuer.preview(supervisor, visit_id, kind)
         return (
             Outcome(findings=pdf.findings)
@@ -86,32 +97,19 @@ class OpenPaperDesk:
             resident = ledger.residents.by_visit(visit_id)
             held = held_certificate(self.counter, ledger, resident.nik) if resident else None
         renews = held.number if held and kind is PaperKind.TEMPORARY_CERTIFICATE else ""
-        return _outcome(self.issuer.issue(supervisor, visit_id, kind, reason=reason, renews=renews))
+        return outcome_of(self.issuer.issue(supervisor, visit_id, kind, reason=reason, renews=renews))
 
     def print(self, supervisor: Officer, number: str, reason: str) -> Outcome:
-        """Hand a paper to the printer; what it says of the page is noted, and where it cannot know, a person is asked.
-
-        Raises a `DeviceError`, or `KitError` without a printer: the register then says that the print failed.
-        """
-        asked = self.register.asked_to_print(supervisor, number, reason=reason)
-        if isinstance(asked, Refused):
-            return _outcome(asked)
-        try:
-            printed = self._printed(number)
-        except (DeviceError, KitError):
-            self.register.came_out(supervisor, number, Printing.FAILED)
-            raise
-        if printed is Printed.PRINTED:
-            return _outcome(self.register.came_out(supervisor, number, Printing.PRINTED))
-        return Outcome(number)
+        """Hand a paper to the printer; raises a `DeviceError`, or `KitError` without one, and the register says so."""
+        return self.press.print(supervisor, number, reason)
 
     def came_out(self, supervisor: Officer, number: str, printing: Printing) -> Outcome:
         """Note what a person saw come out of the printer."""
-        return _outcome(self.register.came_out(supervisor, number, printing))
+        return outcome_of(self.register.came_out(supervisor, number, printing))
 
     def hand_over(self, officer: Officer, number: str, to: str) -> Outcome:
         """Note who took the paper."""
-        return _outcome(self.register.hand_over(officer, number, to))
+        return outcome_of(self.register.hand_over(officer, number, to))
 
     def end(self, supervisor: Officer, number: str, reason: str) -> Outcome:
         """Void a paper that nobody got, or take back one that somebody may have."""
@@ -119,14 +117,36 @@ class OpenPaperDesk:
             entry = ledger.papers.get(number)
         handed = entry is not None and entry.state is PaperState.HANDED_OVER
         act = self.register.withdraw if handed else self.register.void
-        return _outcome(act(supervisor, number, reason))
+        return outcome_of(act(supervisor, number, reason))
 
-    def _printed(self, number: str) -> Printed:
-        pdf = self.issuer.pdf(number)
-        with self.kit.lend(Kind.PAGE_PRINTER) as device:
-            if not isinstance(device, PagePrinter):
-                raise KitError("The device set up as the page printer is none.")
-            return device.print(pdf, title=number, copies=1, timeout=PRINTING_TAKES)
+    def issue_many(self, supervisor: Officer, visits: tuple[str, ...], progress: Progress) -> BatchTold:
+        """Issue temporary certificates for many, and print them in the order of their numbers."""
+        return issue_batch(self, self.press, supervisor, visits, progress)
+
+    def print_many(self, supervisor: Officer, numbers: tuple[str, ...], progress: Progress) -> BatchTold:
+        """Print papers that are issued, in the order given; stops at the first that fails."""
+        return print_batch(self.press, supervisor, numbers, progress)
+
+    def came_out_many(self, supervisor: Officer, numbers: tuple[str, ...], printing: Printing) -> None:
+        """Note of many what a person saw come out of the printer."""
+        for number in numbers:
+            self.register.came_out(supervisor, number, printing)
+
+    def book(self, supervisor: Officer, first: date, last: date) -> RegisterBook:
+        """Return the register of the office's days from first to last."""
+        return self.register.book(supervisor, first, last)
+
+    def to_look_at(self, supervisor: Officer) -> tuple[RegisterEntry, ...]:
+        """Return the papers of which nobody saw a usable sheet come out, the oldest first."""
+        return self.register.unconfirmed(supervisor)
+
+    def save(self, supervisor: Officer, number: str, folder: str, reason: str) -> FileWritten | Outcome:
+        """Write a paper into a folder outside the data, to be printed elsewhere; raises a `NotWrittenError`."""
+        return self.files.save(supervisor, number, folder, reason)
+
+    def save_register(self, supervisor: Officer, first: date, last: date, folder: str) -> FileWritten:
+        """Write the register into a folder outside the data; raises a `NotWrittenError`."""
+        return self.files.save_register(supervisor, first, last, folder)
 
     def _line(self, supervisor: Officer, resident: Resident) -> PaperLine:
         return PaperLine(
@@ -139,7 +159,7 @@ class OpenPaperDesk:
 
     def _stand(self, supervisor: Officer, resident: Resident) -> PaperStand:
         entries = self.register.of_visit(supervisor, resident.visit_id)
-        if any(entry.kind is PaperKind.TEMPORARY_CERTIFICATE and _is_open(entry) for entry in entries):
+        if any(entry.kind is PaperKind.TEMPORARY_CERTIFICATE and entry.is_open for entry in entries):
             return PaperStand.ISSUED
         verdicts = self.issuer.verdicts(supervisor, resident.visit_id)
         found = next(one for one in verdicts if one.kind is PaperKind.TEMPORARY_CERTIFICATE).findings
@@ -165,13 +185,3 @@ class OpenPaperDesk:
             handed_to=entry.handed_to,
             reason=entry.reason,
         )
-
-
-def _is_open(entry: RegisterEntry) -> bool:
-    return entry.state in (PaperState.ISSUED, PaperState.HANDED_OVER)
-
-
-def _outcome(result: RegisterEntry | Refused) -> Outcome:
-    if isinstance(result, Refused):
-        return Outcome(findings=result.findings)
-    return Outcome(result.number)

@@ -1,13 +1,16 @@
 """What the supervisor's page of papers shows and asks for; it names nothing that takes memory before it is needed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.domain.errors import KioskError
 from kiosk.domain.findings import Finding
 from kiosk.domain.papers import PaperKind
-from kiosk.domain.register import PaperState, Printing
+from kiosk.domain.register import PaperState, Printing, RegisterEntry
+from kiosk.domain.register_book import RegisterBook
 from kiosk.services.counter import Officer
 
 
@@ -95,6 +98,32 @@ class Outcome:
         return not self.findings
 
 
+@dataclass(frozen=True, slots=True)
+class FileWritten:
+    """Where a file lies; signed_by: the holder of the office's certificate, empty where there is none."""
+
+    path: str
+    signed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTold:
+    """What came of a batch: the numbers that were printed or asked of the printer, in order, and what was not done.
+
+    refused: names of those who got no paper, each with why.  waiting: numbers issued and not printed, because the
+    printer failed or somebody stopped; they are in the register.
+    """
+
+    done: tuple[str, ...]
+    refused: tuple[tuple[str, tuple[Finding, ...]], ...]
+    waiting: tuple[str, ...]
+    trouble: KioskError | None = None
+
+
+Progress = Callable[[int, int], bool]
+"""Told how many sheets of how many are done; answers whether to go on."""
+
+
 class PaperDesk(Protocol):
     """The acts of the page; each checks the role, and those that end in a paper want a confirmed PIN before."""
 
@@ -121,3 +150,24 @@ class PaperDesk(Protocol):
 
     def end(self, supervisor: Officer, number: str, reason: str) -> Outcome:
         """Void a paper that nobody got, or take back one that somebody may have."""
+
+    def issue_many(self, supervisor: Officer, visits: tuple[str, ...], progress: Progress) -> BatchTold:
+        """Issue temporary certificates for many, and print them in the order of their numbers."""
+
+    def print_many(self, supervisor: Officer, numbers: tuple[str, ...], progress: Progress) -> BatchTold:
+        """Print papers that are issued, in the order given; stops at the first that fails."""
+
+    def came_out_many(self, supervisor: Officer, numbers: tuple[str, ...], printing: Printing) -> None:
+        """Note of many what a person saw come out of the printer."""
+
+    def book(self, supervisor: Officer, first: date, last: date) -> RegisterBook:
+        """Return the register of the office's days from first to last."""
+
+    def to_look_at(self, supervisor: Officer) -> tuple[RegisterEntry, ...]:
+        """Return the papers of which nobody saw a usable sheet come out, the oldest first."""
+
+    def save(self, supervisor: Officer, number: str, folder: str, reason: str) -> FileWritten | Outcome:
+        """Write a paper into a folder outside the data, to be printed elsewhere; raises a `NotWrittenError`."""
+
+    def save_register(self, supervisor: Officer, first: date, last: date, folder: str) -> FileWritten:
+        """Write the register into a folder outside the data; raises a `NotWrittenError`."""

@@ -6,10 +6,12 @@ from datetime import date
 
 from kiosk.domain.findings import Finding, stops
 from kiosk.domain.register import OPEN_STATES, PaperState, Printing, RegisterEntry
+from kiosk.domain.register_book import RegisterBook, accounts_of
 from kiosk.domain.remarks import read_reason
 from kiosk.domain.roles import Permission
 from kiosk.services.counter import Counter, Officer, require
 from kiosk.services.errors import NoVisitError
+from kiosk.services.office_papers import blocks_of, office_papers
 from kiosk.services.paper_packets import promise_paper
 from kiosk.services.saving import Refused
 from kiosk.services.sealing import fulfil
@@ -24,9 +26,12 @@ class Register:
     counter: Counter
 
     def asked_to_print(
-        self, supervisor: Officer, number: str, *, reason: str = ""
+        self, supervisor: Officer, number: str, *, reason: str = "", act: str = "print_paper"
     ) -> RegisterEntry | Refused:
-        """Note that the printer is asked for a sheet now; the first needs no reason, each further one does."""
+        """Note that the printer is asked for a sheet now; the first needs no reason, each further one does.
+
+        act: as the audit calls it, `save_paper` where a file is written to be printed elsewhere.
+        """
         require(supervisor, Permission.ISSUE_CERTIFICATE)
 
         def change(entry: RegisterEntry) -> RegisterEntry | Refused:
@@ -42,7 +47,7 @@ class Register:
                 reason=_read(reason) or entry.reason,
             )
 
-        return self._change(supervisor, number, "print_paper", change)
+        return self._change(supervisor, number, act, change)
 
     def came_out(self, supervisor: Officer, number: str, printing: Printing) -> RegisterEntry | Refused:
         """Note what a person saw come out of the printer."""
@@ -89,17 +94,19 @@ class Register:
 
         return self._change(supervisor, number, "withdraw_paper", change, told=True)
 
-    def month(self, officer: Officer, first: date, last: date) -> tuple[RegisterEntry, ...]:
-        """Return the lines of the office's days from first to last, and write down who looked."""
+    def book(self, officer: Officer, first: date, last: date) -> RegisterBook:
+        """Return the register of the office's days from first to last, and write down who looked."""
         require(officer, Permission.ISSUE_CERTIFICATE)
         with self.counter.store.writing() as ledger:
+            office = office_papers(ledger)
             entries = ledger.papers.between(first, last)
+            so_far = ledger.papers.between(date(first.year, 1, 1), last)
             days = f"{first.isoformat()} {last.isoformat()}"
             ledger.audit.append(self.counter.clock().wall, officer.user_id, "read_register", "papers", days)
-        return entries
+        return RegisterBook(first, last, entries, accounts_of(blocks_of(office) if office else (), so_far))
 
     def unconfirmed(self, officer: Officer) -> tuple[RegisterEntry, ...]:
-        """Return the papers of which nobody said what came out of the printer, the oldest first."""
+        """Return the papers of which nobody saw a usable sheet come out, the oldest first."""
         require(officer, Permission.ISSUE_CERTIFICATE)
         with self.counter.store.reading() as ledger:
             return ledger.papers.unconfirmed()

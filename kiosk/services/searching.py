@@ -8,6 +8,11 @@ from kiosk.domain.roles import Permission
 from kiosk.domain.verdicts import Decision, needs_person
 from kiosk.services.counter import Counter, Officer, require
 from kiosk.storage.records import OutboxEntry, Resident
+from kiosk.storage.store import Ledger
+
+_RESTS_ON_NOTHING = frozenset(
+    {Decision.DUPLICATE, Decision.REJECTED}
+)  # a paper of such a record is taken back
 
 
 def find_residents(counter: Counter, officer: Officer, text: str) -> tuple[Resident, ...]:
@@ -52,12 +57,17 @@ def find_people(counter: Counter, officer: Officer, text: str) -> tuple[Found, .
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A verdict somebody has to act on; `resident` is None where the visit recorded nobody here."""
+    """A verdict somebody has to act on.
+
+    resident: None where the visit recorded nobody here.  paper: number of a paper that rests on the record and still
+    counts, to be taken back; empty without one.
+    """
 
     ticket: str
     entry: OutboxEntry
     decision: Decision
     resident: Resident | None
+    paper: str = ""
 
 
 def tasks(counter: Counter, officer: Officer) -> tuple[Task, ...]:
@@ -72,5 +82,13 @@ def tasks(counter: Counter, officer: Officer) -> tuple[Task, ...]:
             if resident is None or not resident.withdrawn:
                 visit = ledger.visits.get(entry.visit_id)
                 ticket = ticket_name(visit.ticket) if visit is not None else ""
-                open_tasks.append(Task(ticket, entry, entry.verdict, resident))
+                paper = _paper_to_take_back(ledger, entry)
+                open_tasks.append(Task(ticket, entry, entry.verdict, resident, paper))
     return tuple(open_tasks)
+
+
+def _paper_to_take_back(ledger: Ledger, entry: OutboxEntry) -> str:
+    if entry.verdict not in _RESTS_ON_NOTHING:
+        return ""
+    papers = ledger.papers.of_visit(entry.visit_id)
+    return next((paper.number for paper in papers if paper.is_open), "")

@@ -13,6 +13,8 @@ _MEMBERSHIP = "membership"
 _SIGNING_KEY = "signing_key"
 _MEMBERSHIP_TEXT = TypeAdapter(Membership)
 _MORNING = "selftest.morning"
+_OFFICE_KEY = "papers.office_key"
+_TRUST_LIST = "papers.trust_list"
 _MORNING_TEXT = TypeAdapter(Morning)
 
 
@@ -61,3 +63,20 @@ class Facts:
     def set_morning(self, morning: Morning) -> None:
         """Keep how far a morning's self-tests came."""
         self.put(_MORNING, _MORNING_TEXT.dump_json(morning).decode("utf-8"))
+
+    def office_key(self) -> bytes | None:
+        """Return the office's PKCS#12 without a password, which signs saved papers; None where it has none."""
+        text = self.get(_OFFICE_KEY)
+        return from_base64url(text) if text else None
+
+    def set_office_key(self, pkcs12: bytes) -> None:
+        """Keep the office's key; empty takes it away."""
+        self.put(_OFFICE_KEY, to_base64url(pkcs12))
+
+    def trust_list(self) -> str:
+        """Return the list of keys and ended papers that was brought on a stick, signed; empty without one."""
+        return self.get(_TRUST_LIST) or ""
+
+    def set_trust_list(self, token: str) -> None:
+        """Keep a list that was brought on a stick."""
+        self.put(_TRUST_LIST, token)

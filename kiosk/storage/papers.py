@@ -55,9 +55,9 @@ class Papers:
         return tuple(_entry_of(row) for row in self._session.exec(query))
 
     def unconfirmed(self) -> tuple[RegisterEntry, ...]:
-        """Return the papers that count and of which nobody said what came out of the printer, the oldest first."""
+        """Return the papers that count and of which nobody saw a usable sheet come out, the oldest first."""
         open_states = col(PaperRow.state).in_([state.value for state in OPEN_STATES])
-        return self._found(open_states & (col(PaperRow.printing) == Printing.UNKNOWN.value))[::-1]
+        return self._found(open_states & (col(PaperRow.printing) != Printing.PRINTED.value))[::-1]
 
     def _found(self, condition: object) -> tuple[RegisterEntry, ...]:
         order = (col(PaperRow.issued_at).desc(), col(PaperRow.serial).desc())

@@ -10,12 +10,12 @@ from kiosk.domain.errors import KioskError
 from kiosk.domain.selftest import DEVICES, Part, SelfTest
 from kiosk.services.delivering import Sender
 from kiosk.services.morning import MorningTests
-from kiosk.ui.places import DEVICE_LIVE, DEVICE_SETUP, VISIT
+from kiosk.ui.places import DEVICE_LIVE, DEVICE_SETUP, PAPER_CHECK, VISIT
 from kiosk.ui.tasks import DB, SELFTEST, Tasks
 
 logger = logging.getLogger(__name__)
 
-_TAKEN = frozenset({VISIT, DEVICE_LIVE, DEVICE_SETUP})  # where a device may be wanted any moment
+_TAKEN = frozenset({VISIT, DEVICE_LIVE, DEVICE_SETUP, PAPER_CHECK})  # where a device may be wanted any moment
 _LOOK = 20_000  # milliseconds between two looks whether something is due
 _SETTLE = 3_000  # milliseconds after the counter was opened: who signs in then comes first
 

@@ -5,23 +5,45 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.domain.errors import KioskError
 from kiosk.domain.labels import ROLE
-from kiosk.domain.roles import Role
+from kiosk.domain.roles import Permission, Role, allows
 from kiosk.services.kit import DeviceState
 from kiosk.services.standing import LinkState, Standing, standing
 from kiosk.ui.asked_words import asked_words
 from kiosk.ui.frame.hint_bar import HintBar
 from kiosk.ui.frame.notice_bar import NoticeBar
-from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HELP, HOME, LOCK, PLACES, QUEUE, Rail
+from kiosk.ui.frame.rail import (
+    DELIVERIES,
+    DEVICES,
+    DRAFTS,
+    HELP,
+    HOME,
+    LOCK,
+    PAPERS,
+    PLACES,
+    QUEUE,
+    SETTINGS,
+    Rail,
+)
 from kiosk.ui.frame.strip import Strip, StripState
 from kiosk.ui.kit.turns import drawn_unseen, next_turn, paint_next_turns, parts_of
 from kiosk.ui.lamps import lamps
-from kiosk.ui.places import ARRIVAL, DEVICE_LIVE, DEVICE_SETUP, RECORD, SAVED, SEARCH, TASKS, VISIT
+from kiosk.ui.places import (
+    ARRIVAL,
+    DEVICE_LIVE,
+    DEVICE_SETUP,
+    PAPER_CHECK,
+    RECORD,
+    SAVED,
+    SEARCH,
+    TASKS,
+    VISIT,
+)
 from kiosk.ui.site import Room, Site
 from kiosk.ui.tidings import Tidings
 from kiosk.ui.troubles import Trouble
@@ -40,6 +62,8 @@ _LIES_AT = {
     DEVICE_SETUP: DEVICES,
 }
 _KEYS = {"F2": ARRIVAL, "F3": DRAFTS, "Ctrl+F": SEARCH}  # where nothing nearer to the keyboard takes them
+# From where F6 leads to the check of a paper; in a visit and at devices it means something else.
+_CHECKING = frozenset({HOME, QUEUE, DRAFTS, PAPERS, DELIVERIES, SETTINGS})
 _RECORDING = frozenset({Role.OFFICER, Role.SUPERVISOR})
 _WARM = 10  # milliseconds between two pieces of rooms that are made before they are needed
 _TICK = 20_000  # milliseconds: the clock on the strip shows minutes
@@ -317,4 +341,12 @@ class Office(QWidget):
         if place is not None and self.site.officer.role in _RECORDING and not event.isAutoRepeat():
             self.go(place)
             return
+        if event.key() == Qt.Key.Key_F6 and self._may_check() and not event.isAutoRepeat():
+            self.go(PAPER_CHECK, self._place)
+            return
         super().keyPressEvent(event)
+
+    def _may_check(self) -> bool:
+        site = self.site
+        may = site.desk.checking is not None and allows(site.officer.role, Permission.CHECK_CERTIFICATE)
+        return may and self._place in _CHECKING

@@ -2,7 +2,7 @@
 
 from kiosk.domain.words import Words, msg
 from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HOME, QUEUE, SETTINGS
-from kiosk.ui.places import ARRIVAL, DEVICE_SETUP, RECORD, SAVED, SEARCH, TASKS, VISIT
+from kiosk.ui.places import ARRIVAL, DEVICE_SETUP, PAPER_CHECK, RECORD, SAVED, SEARCH, TASKS, VISIT
 
 _WORDS: dict[str, str] = {
     HOME: msg("Home"),
@@ -18,6 +18,7 @@ _WORDS: dict[str, str] = {
     RECORD: msg("Record"),
     TASKS: msg("Tasks"),
     DEVICE_SETUP: msg("Set up devices"),
+    PAPER_CHECK: msg("Check a paper"),
 }
 
 

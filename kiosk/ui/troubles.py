@@ -40,6 +40,7 @@ from kiosk.services.outside_file import (
     NoRoomThereError,
     NotWrittenError,
 )
+from kiosk.services.paper_answers import NoFileThereError, NoPictureError, TooLargeError, UnreadError
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,18 @@ _SENTENCES: tuple[tuple[type[KioskError], str, str], ...] = (
         NotWrittenError,
         msg("The file could not be written."),
         msg("Nothing of it is there. Choose another place."),
+    ),
+    (NoFileThereError, msg("There is no such file."), msg("Look whether the stick is still in.")),
+    (
+        UnreadError,
+        msg("The file cannot be read."),
+        msg("Choose another one, or pull the stick and put it in."),
+    ),
+    (TooLargeError, msg("The file is too large."), msg("A photo or a PDF of a paper has less than 32 MB.")),
+    (
+        NoPictureError,
+        msg("This is neither a PDF nor a photo."),
+        msg("Choose the PDF, or a photo of the whole paper."),
     ),
     (StoreFullError, msg("The disk is full."), msg("What was saved is safe. Deliver or copy packets first.")),
     (StoreBusyError, msg("Another program holds the data."), msg("Nothing is lost. Close it and try again.")),

@@ -2,45 +2,26 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from io import BytesIO
 
-import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import pytest
-from PIL import Image, ImageFilter
 
 from kiosk.app.places import RESOURCES
 from kiosk.documents.paper import paper_from
-from kiosk.documents.seal import Seal, sealed
+from kiosk.documents.seal import sealed
 from kiosk.documents.typeface import load_typeface
 from kiosk.domain.paper_check import FRESH_DAYS, Answer, Cause
-from kiosk.domain.papers import PaperKind
 from kiosk.domain.register import Printing
 from kiosk.domain.words import Words
 from kiosk.services.counter import Counter, Officer
 from kiosk.services.issuing import Issuer
 from kiosk.services.paper_checking import check_as, check_file, check_letters
 from kiosk.services.register_acts import Register
-from kiosk.services.roster import own_directives, put_own_directives, signed_directives
 from kiosk.wire.contents import ResidentFile
-from kiosk.wire.signing import Purpose, SigningKey, sign
-from kiosk.wire.trust import CertifiedKey, TrustList, WithdrawnPaper
+from kiosk.wire.signing import SigningKey
+from kiosk.wire.trust import TrustList, WithdrawnPaper
 from tests.services.conftest import NOW, StandingClock
 from tests.services.papers import issued, recorded
-
-NEIGHBOUR = SigningKey(bytes(range(32)))
-NUMBER = "471.13/0107/33.25.08/I/2026"
-SEAL = Seal(
-    number=NUMBER,
-    kind=PaperKind.TEMPORARY_CERTIFICATE,
-    issuer="33.25.08/1",
-    issued_at=datetime(2026, 1, 2, 3, 6, tzinfo=UTC),
-    valid_until=date(2026, 7, 2),
-    nik="3325085708900002",
-    name="SITI AMINAH",
-    birth_date=date(1990, 8, 17),
-    sex=2,
-)
-LETTERS = sealed(SEAL, NEIGHBOUR)
+from tests.services.sealed_papers import LETTERS, NUMBER, SEAL, certified, page_of, photo, trust
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -51,25 +32,6 @@ def typeface() -> None:
 @pytest.fixture
 def issuer(counter: Counter) -> Issuer:
     return Issuer(counter, Words.load(RESOURCES / "locale", "id"))
-
-
-def certified(until: datetime | None = None) -> CertifiedKey:
-    return CertifiedKey(
-        kiosk_id="tulis-1", office="33.25.08", issuer="33.25.08/1", key=NEIGHBOUR.public.text, until=until
-    )
-
-
-def trust(counter: Counter, listed: TrustList, *, signed_by: SigningKey | None = None) -> None:
-    """Let the centre send a list of keys and withdrawn papers."""
-    centre = SigningKey.generate()
-    with counter.store.writing() as ledger:
-        membership, before = ledger.facts.membership(), signed_directives(ledger)
-        assert membership is not None
-        assert before is not None
-        ledger.facts.set_membership(replace(membership, signing_keys=(centre.public.text,)))
-        token = sign(listed.plain(), signed_by or centre, Purpose.TRUST_LIST)
-        said = own_directives(membership, before.roster, before.papers, trust=token)
-        put_own_directives(ledger, centre, said)
 
 
 def test_a_paper_of_this_kiosk_is_genuine_and_valid_by_its_own_register(
@@ -93,13 +55,8 @@ def test_a_photo_of_the_paper_taken_askew_and_blurred_reads_as_well(
     counter: Counter, issuer: Issuer, officer: Officer, supervisor: Officer, people: list[ResidentFile]
 ) -> None:
     entry = issued(issuer, supervisor, recorded(counter, officer, people[0]))
-    with pypdfium2.PdfDocument(issuer.pdf(entry.number)) as document:
-        page = document[0].render(scale=200 / 72).to_pil()
-    askew = page.convert("L").rotate(1.5, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
-    photo = BytesIO()
-    askew.filter(ImageFilter.GaussianBlur(0.8)).save(photo, "JPEG", quality=80)
 
-    assert check_file(counter, photo.getvalue()).answer is Answer.VALID
+    assert check_file(counter, photo(page_of(issuer.pdf(entry.number)))).answer is Answer.VALID
 
 
 def test_a_void_or_withdrawn_paper_of_this_kiosk_is_told(

@@ -137,12 +137,12 @@ def test_papers_are_found_by_resident_record_and_day(store: Store) -> None:
         assert papers.between(date(2026, 1, 1), date(2026, 1, 31)) == (line(1), other)
 
 
-def test_papers_of_which_nobody_said_what_came_out_are_asked_for(store: Store) -> None:
+def test_papers_of_which_nobody_saw_a_sheet_come_out_are_asked_for(store: Store) -> None:
     failed, printed = line(2, printing=Printing.FAILED), line(3, printing=Printing.PRINTED)
     kept(store, line(1), failed, printed, line(4), line(5, state=PaperState.VOID, reason="torn"))
 
     with store.reading() as ledger:
-        assert ledger.papers.unconfirmed() == (line(1), line(4))
+        assert ledger.papers.unconfirmed() == (line(1), failed, line(4))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
+from shiboken6 import isValid
 
 from kiosk.devices.api import BusyError, Stroke, StrokePoint
 from kiosk.domain.words import Words
@@ -63,9 +64,7 @@ class SigningPlace(QObject):
         self._changed.emit()
 
     def _attend(self) -> None:
-        if self._sheet is not None:
-            self._sheet.take_down()
-            self._sheet = None
+        self._uncover()
         asker, window = self._asker, window_to_cover()
         if asker is None:
             return
@@ -85,14 +84,20 @@ class SigningPlace(QObject):
 
     def _finish(self, asker: Asker, tell: Callable[[], None]) -> None:
         if self._asker is asker:
+            self._uncover()  # before the page hears the answer: only then is the keyboard where the page left it
             self.stop(asker)
             tell()
+
+    def _uncover(self) -> None:
+        sheet, self._sheet = self._sheet, None
+        if sheet is not None and isValid(sheet):
+            sheet.take_down()
 
     def _forget(self, sheet: SigningSheet) -> None:
         """Tell that the window went, and the sheet with it."""
         asker = self._asker
         if self._sheet is sheet and asker is not None:
-            self._sheet = None
+            self._sheet = None  # it is gone already
             self._finish(asker, lambda: asker.dropped(shown=False))
 
 

@@ -80,6 +80,7 @@ def wedge_driver(ear: KeyboardEar) -> Driver:
         kind=Kind.CODE_SCANNER,
         title="Barcode and QR scanner that types like a keyboard",
         open=open_wedge,
+        ends_on_close=True,
         settings=(
             Setting("prefix", "", "what the scanner types before every code; empty: nothing"),
             Setting("suffix", Suffix.ANY, "what ends a code: enter, tab or any of both"),

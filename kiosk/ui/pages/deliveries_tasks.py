@@ -25,7 +25,10 @@ _TICKET, _VERDICT, _TO_DO, _SINCE = 72, 182, 464, 92
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One verdict to act on; `decision` is a value of `Decision`, `since` in the office's zone."""
+    """One verdict to act on; `decision` is a value of `Decision`, `since` in the office's zone.
+
+    paper: number of a paper to be taken back, empty without one.
+    """
 
     visit_id: str
     full_name: str
@@ -33,12 +36,14 @@ class TaskLine:
     decision: str
     reason: str
     since: datetime
+    paper: str = ""
 
 
 class TasksPage(Page):
-    """The tasks the centre's verdicts leave; `record_wanted` carries the visit."""
+    """The tasks the centre's verdicts leave; `record_wanted` carries the visit, `paper_wanted` that of a paper."""
 
     record_wanted = Signal(str)
+    paper_wanted = Signal(str)
     back_wanted = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -48,7 +53,7 @@ class TasksPage(Page):
         self._contents = QStackedWidget()
         self._now: datetime | None = None
         self.back.clicked.connect(self.back_wanted)
-        self.tasks.opened.connect(lambda task: self.record_wanted.emit(task.visit_id))
+        self.tasks.opened.connect(self._open)
         self._arrange()
 
     def show_state(self, tasks: tuple[TaskLine, ...], now: datetime) -> None:
@@ -80,10 +85,16 @@ class TasksPage(Page):
         self._contents.addWidget(card(nothing))
         fill_page(self, page_head(self.words.say("To do for the centre"), self.back), (self._contents, 1))
 
+    def _open(self, task: TaskLine) -> None:
+        wanted = self.paper_wanted if task.paper else self.record_wanted
+        wanted.emit(task.visit_id)
+
     def _row(self, task: TaskLine) -> Row:
         decision = Decision(task.decision)
         said, (mood, icon) = self.words.say(DECISION[decision]), VERDICT_LOOK[decision]
         act, reason = what_to_do(self.words, decision), reason_told(task.reason)
+        if task.paper:
+            act, reason = self.words.say("Take back paper {number}.", number=task.paper), f"{act} {reason}"
         since = self._since(task.since)
         return Row(
             ", ".join(part for part in (task.ticket, task.full_name, said, reason, act, since) if part),

@@ -38,7 +38,8 @@ class HomeState:
 
     office: the district's name.  counter: `Loket 2`, hours: until when it is open, since: when it opened; each may be
     empty.  foot: what is broken and what stands in for it, with the icon of that device.  notice: F4 leads somewhere.
-    morning: what the morning's self-test found, empty for who has nothing to do with it.
+    morning: what the morning's self-test found, empty for who has nothing to do with it.  may_check: F6 leads to the
+    check of a paper.
     """
 
     user_name: str
@@ -56,6 +57,7 @@ class HomeState:
     since: str = ""
     notice: bool = False
     morning: str = ""
+    may_check: bool = False
 
 
 class HomePage(Page):
@@ -68,6 +70,7 @@ class HomePage(Page):
     arrival_wanted = Signal()
     drafts_wanted = Signal()
     search_wanted = Signal()
+    check_wanted = Signal()
     queue_wanted = Signal()
     pause_wanted = Signal()
     notice_wanted = Signal()
@@ -93,6 +96,7 @@ class HomePage(Page):
         self.arrival = Button(words.say("Resident arrived"), key="F2", icon="user-plus").spread()
         self.drafts = Button(words.say("Go on with a draft"), key="F3", icon="note-pencil").spread()
         self.search = Button(words.say("Find NIK or name"), key="Ctrl+F", icon="magnifying-glass").spread()
+        self.check = Button(words.say("Check a paper"), key="F6", icon="seal-check")
         self.counts, self.services = CountsCard(words), ServicesCard(words)
         self._arrange()
         self._connect()
@@ -102,6 +106,7 @@ class HomePage(Page):
         self._show_header(state)
         self._show_banner(state)
         self._show_queue(state.queue)
+        self.check.setVisible(state.may_check)
         self.counts.show_counts(state.counts, state.since)
         self.services.show_services(state.services)
         self.services.show_foot(state.foot, state.foot_icon)
@@ -171,6 +176,7 @@ class HomePage(Page):
             (self.arrival, self.arrival_wanted),
             (self.drafts, self.drafts_wanted),
             (self.search, self.search_wanted),
+            (self.check, self.check_wanted),
         ):
             button.clicked.connect(signal)
         self.next.call_wanted.connect(self.call_wanted)
@@ -185,7 +191,7 @@ class HomePage(Page):
         self.call_wanted.emit(visit_id)
 
     def _arrange(self) -> None:
-        head = row((column(self._greeting, self._place, gap=1), 1), self.pause, gap=16)
+        head = row((column(self._greeting, self._place, gap=1), 1), self.check, self.pause, gap=8)
         self.banner.beside.addWidget(row(self.notice, self.export))
         actions = column(self.arrival, self.drafts, self.search)
         right = column(actions, self.counts, (self.services, 1), gap=16)

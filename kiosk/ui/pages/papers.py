@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from kiosk.domain.findings import Finding, Severity
@@ -11,27 +10,21 @@ from kiosk.domain.papers import PaperKind
 from kiosk.domain.register import PaperState, Printing
 from kiosk.domain.words import Words
 from kiosk.services.paper_views import IssuedView, KindView, PaperLine, PaperView
-from kiosk.ui import tokens
-from kiosk.ui.icons import IconLabel
 from kiosk.ui.kit.badges import Badge
 from kiosk.ui.kit.buttons import Button
-from kiosk.ui.kit.fields import FormField, LineField
-from kiosk.ui.kit.layout import STRETCH, card, column, row, scrolled
+from kiosk.ui.kit.layout import STRETCH, card, row
 from kiosk.ui.kit.messages import EmptyPage, MessageBox
-from kiosk.ui.kit.texts import ElidedText, Text
+from kiosk.ui.kit.texts import Text
 from kiosk.ui.page import Page
 from kiosk.ui.pages.page_head import fill_page, page_head
+from kiosk.ui.pages.paper_save_panel import PaperSavePanel
+from kiosk.ui.pages.papers_batch import BatchBox
 from kiosk.ui.pages.papers_decision import Decision
+from kiosk.ui.pages.papers_list import PaperList
 from kiosk.ui.pages.papers_preview import PaperPreview
-from kiosk.ui.pages.papers_words import STANDS
-from kiosk.ui.pages.rows import Row, RowList
-from kiosk.ui.visit.person_words import grouped
 from kiosk.ui.visit.reason_box import ReasonBox
 
-PAUSE = 200  # milliseconds without a key before anything is looked up
-_LIST, _PREVIEW = 304, 394
-_LINE_HEIGHT = 64
-_COLOURS = {"neutral": tokens.MUTED, **{name: mood.colour for name, mood in tokens.MOODS.items()}}
+_PREVIEW = 394
 _NOBODY, _SOMEBODY = 0, 1
 
 
@@ -55,7 +48,9 @@ class PapersPage(Page):
 
     `text_typed` carries what is looked for, `resident_chosen` a visit, `kind_chosen` a kind (its value);
     `issue_wanted` reason and PIN, `print_wanted` number and reason, `came_out` number and `Printing`,
-    `hand_over_wanted` number and who took it, `end_wanted` number and reason.
+    `hand_over_wanted` number and who took it, `end_wanted` number and reason; `batch_wanted` the visits that are marked
+    and the PIN, `save_wanted` that a file is wanted, `book_wanted` that the register is, `check_wanted` that a paper
+    is to be checked.
     """
 
     text_typed = Signal(str)
@@ -66,37 +61,57 @@ class PapersPage(Page):
     came_out = Signal(str, object)
     hand_over_wanted = Signal(str, str)
     end_wanted = Signal(str, str)
+    batch_wanted = Signal(object, str)
+    save_wanted = Signal()
+    book_wanted = Signal()
+    check_wanted = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self._state = PapersState("", ())
         self._asked = ""  # what the question is about: "end", "again" or "hand"
         say = words.say
-        self.line = LineField()
-        self.lines: RowList[PaperLine] = RowList(self._row, lambda line: line.visit_id, choosing=True)
+        self.list = PaperList(words)
+        self.line, self.lines = self.list.line, self.list.rows
         self.decision = Decision(words)
         self.preview = PaperPreview(say("The paper as it will print"))
+        self._make_asking()
+        self._make_buttons()
+        self._count = Badge("", "neutral")
+        self._contents = QStackedWidget()
+        self._arrange()
+        self._connect()
+
+    def _make_asking(self) -> None:
+        say = self.words.say
         self.told = MessageBox("danger")
-        self.question = ReasonBox(words, say("Go on"), say("Reason"))
+        self.question = ReasonBox(self.words, say("Go on"), say("Reason"))
+        self.batch_box = BatchBox(self.words)
+        self.panel = PaperSavePanel(
+            self.words,
+            _PREVIEW,
+            say("Save the paper as PDF"),
+            say("Print it elsewhere, then say whether it came out."),
+        )
+
+    def _make_buttons(self) -> None:
+        say = self.words.say
+        self.book = Button(say("Register"), "quiet", key="Ctrl+R", icon="list-checks")
+        self.check = Button(say("Check a paper"), "quiet", key="F6", icon="seal-check")
+        self.save = Button(say("Save as PDF"), key="F7", icon="file-pdf")
+        self.batch = Button("", key="F10", icon="cards")
         self.issue = Button(say("Issue and print"), "primary", key="F8", icon="printer")
         self.yes = Button(say("Yes, it came out"), "primary", key="F8", icon="check")
         self.no = Button(say("No"), icon="x")
         self.hand = Button(say("Hand over"), "primary", key="F8", icon="handshake")
         self.again = Button(say("Print again"), key="F5", icon="printer")
         self.end = Button(say("Void or take back"), "danger", key="Del", icon="prohibit")
-        self._count = Badge("", "neutral")
-        self._contents = QStackedWidget()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._arrange()
-        self._connect()
 
     def show_state(self, state: PapersState) -> None:
         """Show list and resident; what is being typed about the same resident and kind stays."""
         before = self._state
         self._state = state
-        self.lines.show_lines(state.lines)
+        self.list.show_lines(state.text, state.lines)
         self._count.show_state(
             self.words.count("{count} resident", "{count} residents", len(state.lines)), "neutral"
         )
@@ -106,6 +121,8 @@ class PapersPage(Page):
         if (_whom(before), before.paper) != (_whom(state), state.paper):
             self.decision.forget_typed()
             self.question.hide()
+        if _whom(before) != _whom(state):
+            self.panel.close_panel()
         self._contents.setCurrentIndex(_SOMEBODY if state.view else _NOBODY)
         if state.view is not None:
             self.decision.show_person(state.view)
@@ -132,21 +149,24 @@ class PapersPage(Page):
 
     def show_working(self, *, working: bool) -> None:
         """Let nobody press twice while an act is being done."""
-        for button in (self.issue, self.yes, self.no, self.hand, self.again, self.end):
+        acts = (self.issue, self.yes, self.no, self.hand, self.again, self.end, self.save, self.batch)
+        for button in acts:
             button.setEnabled(not working)
         if not working:
             self._weigh()
 
     def focus_first(self) -> None:
         """Go to what has to be typed, or to the list."""
-        if self.question.isVisibleTo(self):
+        if not self.panel.isHidden():
+            self.panel.focus_asked()
+        elif self.question.isVisibleTo(self):
             self.question.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self.lines.focus_first():
-            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.list.focus_first()
 
     def close_page(self) -> None:
         """Stop waiting for the next key."""
-        self._pause.stop()
+        self.list.close_list()
 
     @property
     def kind(self) -> KindView | None:
@@ -181,6 +201,7 @@ class PapersPage(Page):
         self.hand.setVisible(stage == "hand")
         self.again.setVisible(stage in {"hand", "failed"})
         self.end.setVisible(stage in {"look", "hand", "failed", "done"})
+        self.save.setVisible(stage in {"look", "hand", "failed", "done"} and self.panel.isHidden())
         self.again.show_kind("primary" if stage == "failed" else "secondary")
         buttons = (self.issue, self.yes, self.hand, *([self.again] if stage == "failed" else []))
         self.primary = next((button for button in buttons if button.isVisibleTo(self)), None)
@@ -191,22 +212,13 @@ class PapersPage(Page):
         may = kind is not None and all(finding.severity is not Severity.ERROR for finding in kind.findings)
         self.issue.setEnabled(may and self.decision.pin.is_complete)
 
-    def _row(self, line: PaperLine) -> Row:
-        word, mood, icon = STANDS[line.stand]
-        told = self.words.say(word)
-        who = column(ElidedText(line.full_name, "strong"), Text(grouped(line.nik), "small"), gap=2)
-        name = ", ".join((line.full_name, grouped(line.nik), told))
-        sign = row(IconLabel(icon, _COLOURS[mood], 16), Text(told, "note", mood=mood), gap=4)
-        return Row(name, (who, 1), sign, height=_LINE_HEIGHT)
+    def _show_marks(self) -> None:
+        count = len(self.list.marked)
+        self.batch.setVisible(bool(count))
+        self.batch.show_text(self.words.say("Print many ({count})", count=count))
 
     def _arrange(self) -> None:
         say = self.words.say
-        self.line.setPlaceholderText(say("332507 ... or SITI AM"))
-        find = FormField(say("NIK, its beginning, or words of a name"), self.line)
-        area = scrolled(self.lines)
-        self.lines.area = area
-        listing = card(find, (area, 1), gap=8)
-        listing.setFixedWidth(_LIST)
         nobody = EmptyPage(
             say("Nobody is chosen"),
             say("Choose a resident at the left, or type a name. Ctrl+F goes to the field."),
@@ -214,20 +226,27 @@ class PapersPage(Page):
         beside = card(Text(say("Preview"), "h3"), (self.preview, 1), gap=8)
         beside.setFixedWidth(_PREVIEW)
         self._contents.addWidget(card(nobody))
-        self._contents.addWidget(row((self.decision, 1), beside, gap=12))
-        foot = row(self.end, STRETCH, self.no, self.again, self.issue, self.yes, self.hand)
-        body: QFrame = row(listing, (self._contents, 1), gap=12)
+        self._beside = beside
+        self._contents.addWidget(row((self.decision, 1), beside, self.panel, gap=12))
+        foot = row(
+            self.end, STRETCH, self.save, self.no, self.again, self.batch, self.issue, self.yes, self.hand
+        )
+        body: QFrame = row(self.list, (self._contents, 1), gap=12)
         fill_page(
-            self, page_head(say("Certificates"), self._count), self.told, self.question, (body, 1), foot
+            self,
+            page_head(say("Certificates"), self._count, self.check, self.book),
+            self.told,
+            self.batch_box,
+            self.question,
+            (body, 1),
+            foot,
         )
         self.told.hide()
 
     def _connect(self) -> None:
-        self.line.textEdited.connect(lambda _: self._pause.start())
-        self.line.returnPressed.connect(self._tell)
-        self._pause.timeout.connect(self._tell)
-        self.lines.chosen.connect(lambda line: self.resident_chosen.emit(line.visit_id))
-        self.lines.left_upwards.connect(self.line.setFocus)
+        self.list.text_typed.connect(self.text_typed)
+        self.list.resident_chosen.connect(self.resident_chosen)
+        self.list.marks_changed.connect(self._show_marks)
         self.decision.kind_chosen.connect(self.kind_chosen)
         self.decision.pin.changed.connect(self._weigh)
         self.decision.given.connect(self._issue)
@@ -237,20 +256,33 @@ class PapersPage(Page):
         self.hand.clicked.connect(lambda: self._ask("hand"))
         self.again.clicked.connect(self._again)
         self.end.clicked.connect(lambda: self._ask("end"))
+        self.book.clicked.connect(self.book_wanted)
+        self.check.clicked.connect(self.check_wanted)
+        self.save.clicked.connect(self._ask_save)
+        self.panel.left.connect(self._after_saving)
+        self.batch.clicked.connect(lambda: self.batch_box.ask(len(self.list.marked)))
+        self.batch_box.given.connect(lambda pin: self.batch_wanted.emit(self.list.marked, pin))
+        self.batch_box.dropped.connect(self.lines.focus_first)
         self.question.given.connect(self._answer)
         self.question.dropped.connect(self.lines.focus_first)
-        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.line.setFocus)
-
-    def _tell(self) -> None:
-        self._pause.stop()
-        if self.line.text().strip() != self._state.text:
-            self.text_typed.emit(self.line.text().strip())
 
     def _issue(self) -> None:
         reason = self.decision.reason.read()
         if reason is None or not self.decision.pin.is_complete or not self.issue.isVisibleTo(self):
             return
         self.issue_wanted.emit(reason, self.decision.pin.pin)
+
+    def _ask_save(self) -> None:
+        if self.paper is not None and self.panel.isHidden():
+            self._beside.hide()
+            self.save.hide()
+            self.panel.ask_again(reason=self.paper.printing is Printing.PRINTED)
+            self.save_wanted.emit()
+
+    def _after_saving(self) -> None:
+        self._beside.show()
+        self._show_acts()
+        self.focus_first()
 
     def _came_out(self, printing: Printing) -> None:
         if (paper := self.paper) is not None:

@@ -4,7 +4,7 @@ from kiosk.domain.findings import Finding, Severity
 from kiosk.domain.papers import PaperKind
 from kiosk.domain.register import PaperState, Printing
 from kiosk.domain.words import Words, msg
-from kiosk.services.paper_views import IssuedView, KindView, PaperStand
+from kiosk.services.paper_views import BatchTold, IssuedView, KindView, PaperStand
 from kiosk.ui.kit.badges import State
 
 STANDS: dict[PaperStand, tuple[str, str, str]] = {
@@ -54,3 +54,28 @@ def issued_head(words: Words, paper: IssuedView) -> tuple[str, str]:
         case _, Printing.FAILED:
             return words.say("Not printed: it does not count yet"), "danger"
     return words.say("Printed, not handed over yet"), "success"
+
+
+def batch_words(words: Words, told: BatchTold, trouble: str) -> tuple[str, str, str]:
+    """Return what came of a batch: head, rest and mood.
+
+    trouble: why the printing ended early, empty where it did not.
+    """
+    done, waiting = len(told.done), len(told.waiting)
+    head = words.count(
+        "{count} certificate went to the printer.", "{count} certificates went to the printer.", done
+    )
+    parts = [trouble]
+    if waiting:
+        parts.append(
+            words.count(
+                "{count} is issued and waits in the register to be printed.",
+                "{count} are issued and wait in the register to be printed.",
+                waiting,
+            )
+        )
+    for name, findings in told.refused:
+        parts.append(f"{name}: {' '.join(words.finding(finding) for finding in findings)}")
+    if trouble:
+        return head, " ".join(part for part in parts if part), "danger"
+    return head, " ".join(part for part in parts if part), "warning" if waiting or told.refused else "success"

@@ -4,10 +4,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from kiosk.domain.roles import Permission, allows
 from kiosk.services.deliveries import Deliveries, deliveries
 from kiosk.services.mending import put_all_back
 from kiosk.services.searching import tasks
-from kiosk.ui.frame.rail import DELIVERIES
+from kiosk.ui.frame.rail import DELIVERIES, PAPERS
 from kiosk.ui.page import Page
 from kiosk.ui.pages.deliveries import DeliveriesPage
 from kiosk.ui.pages.deliveries_tasks import TaskLine, TasksPage
@@ -61,6 +62,7 @@ class TasksRoom(Room):
         self._page = TasksPage(site.words)
         self._decision = ""
         self._page.record_wanted.connect(lambda visit_id: self.go.emit(RECORD, visit_id))
+        self._page.paper_wanted.connect(self._show_paper)
         self._page.back_wanted.connect(lambda: self.go.emit(DELIVERIES, None))
 
     @property
@@ -81,6 +83,11 @@ class TasksRoom(Room):
         """Read the tasks anew."""
         self.ask(self._read, self._show)
 
+    def _show_paper(self, visit_id: str) -> None:
+        """Go where the paper is taken back; who may not do that sees the record and asks a supervisor."""
+        may = allows(self.site.officer.role, Permission.VOID_CERTIFICATE)
+        self.go.emit(PAPERS if may else RECORD, visit_id)
+
     def _read(self) -> tuple[TaskLine, ...]:
         counter = self.site.counter
         return tuple(
@@ -91,6 +98,7 @@ class TasksRoom(Room):
                 decision=task.decision.value,
                 reason=task.entry.verdict_reason,
                 since=counter.here(task.entry.created.wall),
+                paper=task.paper,
             )
             for task in tasks(counter, self.site.officer)
             if self._decision in ("", task.decision.value)

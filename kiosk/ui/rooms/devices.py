@@ -20,7 +20,7 @@ from kiosk.ui.outside_folders import outside_folders
 from kiosk.ui.page import Page
 from kiosk.ui.pages.devices import DevicesPage
 from kiosk.ui.pages.devices_state import DevicesState, Running
-from kiosk.ui.pages.report_panel import ReportState
+from kiosk.ui.pages.folder_panel import FolderState
 from kiosk.ui.places import DEVICE_LIVE, DEVICE_SETUP
 from kiosk.ui.screens_told import screens_told
 from kiosk.ui.site import Room, Site
@@ -75,7 +75,7 @@ class DevicesRoom(Room):
         self._running: Running | None = None
         self._waiting: deque[Part] = deque()
         self._is_left = True
-        self._report = ReportState()
+        self._report = FolderState()
         self._questions = Questions(self)
         self._questions.asked.connect(self._ask_person, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._show_stages, Qt.ConnectionType.QueuedConnection)
@@ -166,8 +166,8 @@ class DevicesRoom(Room):
             self._page.panel.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look_for_folders(self) -> None:
-        self._show_report(ReportState())
-        self.ask(outside_folders, lambda found: self._show_report(ReportState(found)), lane=_REPORT)
+        self._show_report(FolderState())
+        self.ask(outside_folders, lambda found: self._show_report(FolderState(found)), lane=_REPORT)
 
     def _write_report(self, taken: Taken, folder: str) -> None:
         taking = self.site.desk.taking
@@ -186,7 +186,7 @@ class DevicesRoom(Room):
     def _not_written(self, trouble: Trouble) -> None:
         self._show_report(replace(self._report, is_writing=False, trouble=(trouble.head, trouble.rest)))
 
-    def _show_report(self, state: ReportState) -> None:
+    def _show_report(self, state: FolderState) -> None:
         self._report = state
         self._page.report_panel.show_state(state)
 

@@ -35,7 +35,7 @@ from kiosk.ui.pages.home_services import (
 )
 from kiosk.ui.pages.morning_words import morning_words
 from kiosk.ui.pages.queue import QueuePage, QueueState
-from kiosk.ui.places import ARRIVAL, RECORD, SEARCH, VISIT
+from kiosk.ui.places import ARRIVAL, PAPER_CHECK, RECORD, SEARCH, VISIT
 from kiosk.ui.site import Room, Site
 from kiosk.ui.troubles import Trouble
 
@@ -68,6 +68,7 @@ class HomeRoom(Room):
         page.arrival_wanted.connect(lambda: self.go.emit(ARRIVAL, None))
         page.drafts_wanted.connect(lambda: self.go.emit(DRAFTS, None))
         page.search_wanted.connect(lambda: self.go.emit(SEARCH, None))
+        page.check_wanted.connect(lambda: self.go.emit(PAPER_CHECK, HOME))
         page.queue_wanted.connect(lambda: self.go.emit(QUEUE, None))
         page.pause_wanted.connect(lambda: self.go.emit(LOCK, None))
         page.export_wanted.connect(lambda: self.go.emit(DELIVERIES, None))
@@ -84,6 +85,10 @@ class HomeRoom(Room):
     def refresh(self) -> None:
         """Read everything anew."""
         self.ask(partial(_read, self.site.counter), self._show)
+
+    def _may_check(self) -> bool:
+        site = self.site
+        return site.desk.checking is not None and allows(site.officer.role, Permission.CHECK_CERTIFICATE)
 
     def _show(self, read: _Morning) -> None:
         counter = self.site.counter
@@ -104,6 +109,7 @@ class HomeRoom(Room):
                 now=now,
                 foot_icon=icon,
                 morning=self._found(read),
+                may_check=self._may_check(),
             )
         )
         self.settle()

@@ -6,13 +6,26 @@ from functools import partial
 from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HELP, HOME, PAPERS, QUEUE, SETTINGS
 from kiosk.ui.look import Look
 from kiosk.ui.office import Maker
-from kiosk.ui.places import ARRIVAL, DEVICE_LIVE, DEVICE_SETUP, RECORD, SAVED, SEARCH, TASKS, VISIT
+from kiosk.ui.places import (
+    ARRIVAL,
+    DEVICE_LIVE,
+    DEVICE_SETUP,
+    PAPER_BOOK,
+    PAPER_CHECK,
+    RECORD,
+    SAVED,
+    SEARCH,
+    TASKS,
+    VISIT,
+)
 from kiosk.ui.rooms.deliveries import DeliveriesRoom, TasksRoom
 from kiosk.ui.rooms.device_live import DeviceLiveRoom
 from kiosk.ui.rooms.device_setup import DeviceSetUpRoom
 from kiosk.ui.rooms.devices import DevicesRoom
 from kiosk.ui.rooms.drafts import DraftsRoom
 from kiosk.ui.rooms.home import ArrivalRoom, HomeRoom, QueueRoom
+from kiosk.ui.rooms.paper_book import PaperBookRoom
+from kiosk.ui.rooms.paper_check import PaperCheckRoom
 from kiosk.ui.rooms.papers import PapersRoom
 from kiosk.ui.rooms.records import RecordRoom, SearchRoom
 from kiosk.ui.rooms.saved import SavedRoom
@@ -32,6 +45,8 @@ def makers(look: Look) -> Mapping[str, Maker]:
         SEARCH: SearchRoom,
         RECORD: RecordRoom,
         PAPERS: PapersRoom,
+        PAPER_BOOK: PaperBookRoom,
+        PAPER_CHECK: PaperCheckRoom,
         DELIVERIES: DeliveriesRoom,
         TASKS: TasksRoom,
         DEVICES: DevicesRoom,

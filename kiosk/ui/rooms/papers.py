@@ -11,8 +11,10 @@ from kiosk.domain.papers import PaperKind
 from kiosk.domain.register import Printing
 from kiosk.services import accounts
 from kiosk.services.paper_views import Outcome, PaperDesk, PaperLine, PaperView
-from kiosk.ui.page import Page
+from kiosk.ui.frame.rail import PAPERS
 from kiosk.ui.pages.papers import PapersPage, PapersState
+from kiosk.ui.places import PAPER_BOOK, PAPER_CHECK
+from kiosk.ui.rooms.papers_many import BatchActs, PaperFileActs
 from kiosk.ui.site import Room, Site
 from kiosk.ui.troubles import Trouble
 
@@ -36,9 +38,13 @@ class PapersRoom(Room):
         page.came_out.connect(self._note)
         page.hand_over_wanted.connect(self._hand_over)
         page.end_wanted.connect(self._end)
+        page.book_wanted.connect(lambda: self.go.emit(PAPER_BOOK, None))
+        page.check_wanted.connect(lambda: self.go.emit(PAPER_CHECK, PAPERS))
+        self._batches = BatchActs(self, self)
+        self._files = PaperFileActs(self, self)
 
     @property
-    def page(self) -> Page:
+    def page(self) -> PapersPage:
         """The page of papers."""
         return self._page
 
@@ -59,10 +65,12 @@ class PapersRoom(Room):
         return self._state.view.visit_id if self._state.view else None
 
     def close(self) -> None:
-        """End the page's timer."""
+        """End the page's timer, and print no further sheet."""
         self._page.close_page()
+        self._batches.stop()
 
-    def _desk(self) -> PaperDesk:
+    def papers(self) -> PaperDesk:
+        """Return the desk; it is made when it is first asked for, in a lane of its own."""
         if self._made is None:
             make = self.site.desk.papers
             assert make is not None  # the window has no such place without one
@@ -71,7 +79,7 @@ class PapersRoom(Room):
 
     def _search(self, text: str) -> None:
         officer = self.site.officer
-        self.ask(lambda: self._desk().lines(officer, text), partial(self._listed, text), failed=self._tell)
+        self.ask(lambda: self.papers().lines(officer, text), partial(self._listed, text), failed=self._tell)
 
     def _listed(self, text: str, lines: tuple[PaperLine, ...]) -> None:
         self._state = replace(self._state, text=text, lines=lines)
@@ -82,7 +90,7 @@ class PapersRoom(Room):
 
     def _choose(self, visit_id: str) -> None:
         officer = self.site.officer
-        self.ask(lambda: self._desk().view(officer, visit_id), self._show, failed=self._tell)
+        self.ask(lambda: self.papers().view(officer, visit_id), self._show, failed=self._tell)
 
     def _choose_kind(self, kind: str) -> None:
         self._state = replace(self._state, kind=PaperKind(kind))
@@ -94,7 +102,7 @@ class PapersRoom(Room):
         self._page.show_state(self._state)
         officer, kind = self.site.officer, self._state.kind
         self.ask(
-            lambda: self._desk().preview(officer, view.visit_id, kind),
+            lambda: self.papers().preview(officer, view.visit_id, kind),
             partial(self._previewed, view.visit_id, kind),
             lane=_PICTURES,
             failed=self._tell,
@@ -110,7 +118,7 @@ class PapersRoom(Room):
 
         def issue() -> Outcome:
             supervisor = accounts.confirm_pin(counter, self.site.officer.user_id, pin)
-            return self._desk().issue(supervisor, view.visit_id, kind, reason)
+            return self.papers().issue(supervisor, view.visit_id, kind, reason)
 
         self._page.show_working(working=True)
         self.ask(issue, self._issued, failed=self._refused_pin)
@@ -119,14 +127,14 @@ class PapersRoom(Room):
         if not outcome.is_done:
             self._done(outcome)
             return
-        self._hurry()
+        self.hurry()
         self._print(outcome.number, "")
 
     def _print(self, number: str, reason: str) -> None:
         officer = self.site.officer
         self._page.show_working(working=True)
         self.ask(
-            lambda: self._desk().print(officer, number, reason),
+            lambda: self.papers().print(officer, number, reason),
             self._done,
             lane=Kind.PAGE_PRINTER.value,
             failed=self._not_printed,
@@ -134,15 +142,15 @@ class PapersRoom(Room):
 
     def _note(self, number: str, printing: Printing) -> None:
         officer = self.site.officer
-        self._act(lambda: self._desk().came_out(officer, number, printing))
+        self._act(lambda: self.papers().came_out(officer, number, printing))
 
     def _hand_over(self, number: str, to: str) -> None:
         officer = self.site.officer
-        self._act(lambda: self._desk().hand_over(officer, number, to))
+        self._act(lambda: self.papers().hand_over(officer, number, to))
 
     def _end(self, number: str, reason: str) -> None:
         officer = self.site.officer
-        self._act(lambda: self._desk().end(officer, number, reason))
+        self._act(lambda: self.papers().end(officer, number, reason))
 
     def _act(self, act: Callable[[], Outcome]) -> None:
         self._page.show_working(working=True)
@@ -153,7 +161,7 @@ class PapersRoom(Room):
         self.refresh()
         if outcome.is_done:
             self._page.show_trouble("")
-            self._hurry()
+            self.hurry()
             self.changed.emit()
         else:
             self._page.show_findings(outcome.findings)
@@ -170,6 +178,7 @@ class PapersRoom(Room):
         self._page.show_working(working=False)
         self._page.show_trouble(trouble.head, trouble.rest)
 
-    def _hurry(self) -> None:
+    def hurry(self) -> None:
+        """Let what was promised go out at once."""
         if (sender := self.site.desk.sender) is not None:
             sender.hurry()

@@ -18,6 +18,7 @@ _EVERYWHERE = (
     ("F1", msg("Help")),
     ("F2", msg("Resident arrived")),
     ("F3", msg("Drafts")),
+    ("F6", msg("Check a paper, where F6 does nothing nearer")),
     ("F12", msg("Lock")),
     ("Ctrl+F", msg("Find NIK or name")),
     ("Esc", msg("Leave")),

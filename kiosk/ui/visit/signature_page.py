@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from kiosk.domain.captures import CaptureKind
 from kiosk.domain.exceptions import ExceptionReason
@@ -19,7 +19,7 @@ from kiosk.ui.kit.buttons import ENTER, Button
 from kiosk.ui.kit.layout import STRETCH, card, column
 from kiosk.ui.kit.messages import MessageBox
 from kiosk.ui.kit.texts import Text
-from kiosk.ui.visit.capture_bar import onward_text
+from kiosk.ui.visit.capture_bar import keyboard_kept, onward_text
 from kiosk.ui.visit.reason_box import ReasonBox
 from kiosk.ui.visit.resident_card import Check
 from kiosk.ui.visit.signature_findings import SignatureFindings
@@ -97,8 +97,14 @@ class SignaturePage(StepPage):
         if working:
             self.show_trouble("")
             self.field.show_picture(None)
-        self.field.show_working(working=working)
-        self._show_going()
+            if QApplication.focusWidget() in (self.primary, self.again, self.cannot):
+                self.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would hand it on, to the rail for one
+            self.field.show_working(working=True)
+            self._show_going()
+            return
+        with keyboard_kept(self, ()):
+            self.field.show_working(working=False)
+            self._show_going()
 
     def show_trouble(self, head: str, rest: str = "") -> None:
         """Say what the pad did, and what to try first."""

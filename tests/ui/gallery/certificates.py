@@ -57,7 +57,7 @@ def _view(*findings: Finding, papers: tuple[IssuedView, ...] = (), name: str = "
     )
 
 
-def _issued(printing: Printing, state: PaperState = PaperState.ISSUED, to: str = "") -> IssuedView:
+def issued_view(printing: Printing, state: PaperState = PaperState.ISSUED, to: str = "") -> IssuedView:
     at = NOW - timedelta(minutes=4)
     return IssuedView(NUMBER, CERTIFICATE, at, state, printing, date(2026, 7, 29), to, "")
 
@@ -132,6 +132,12 @@ _MAY_NOT = _view(
     Finding.error("paper.duplicate"), Finding.error("number.used_up", year="2026"), name=LONGEST_NAME
 )
 
+
+def view_of(*, papers: tuple[IssuedView, ...] = (), bad: bool = False) -> PaperView:
+    """Return a resident who may have a certificate, or may not."""
+    return _view(*(_MAY_NOT.kinds[1].findings if bad else (NOT_CHECKED,)), papers=papers)
+
+
 SHOTS = (
     Shot("papers-nobody", lambda words: _page(words, PapersState("", ()))),
     Shot("papers-may", lambda words: _page(words, _of(_MAY))),
@@ -140,14 +146,14 @@ SHOTS = (
     Shot("papers-reason", lambda words: _page(words, _of(_ELSEWHERE))),
     Shot("papers-may-not", lambda words: _page(words, _of(_MAY_NOT), seen=False)),
     Shot("papers-sheet", lambda words: _page(words, _of(_MAY, PaperKind.BIODATA_SHEET))),
-    Shot("papers-look", lambda words: _page(words, _of(_view(papers=(_issued(Printing.UNKNOWN),))))),
+    Shot("papers-look", lambda words: _page(words, _of(_view(papers=(issued_view(Printing.UNKNOWN),))))),
     Shot("papers-failed", lambda words: _page(
-        words, _of(_view(papers=(_issued(Printing.FAILED),))), doing="failed"
+        words, _of(_view(papers=(issued_view(Printing.FAILED),))), doing="failed"
     )),
-    Shot("papers-printed", lambda words: _page(words, _of(_view(papers=(_issued(Printing.PRINTED),))))),
-    Shot("papers-hand", lambda words: _page(words, _of(_view(papers=(_issued(Printing.PRINTED),))), doing="hand")),
-    Shot("papers-end", lambda words: _page(words, _of(_view(papers=(_issued(Printing.PRINTED),))), doing="end")),
+    Shot("papers-printed", lambda words: _page(words, _of(_view(papers=(issued_view(Printing.PRINTED),))))),
+    Shot("papers-hand", lambda words: _page(words, _of(_view(papers=(issued_view(Printing.PRINTED),))), doing="hand")),
+    Shot("papers-end", lambda words: _page(words, _of(_view(papers=(issued_view(Printing.PRINTED),))), doing="end")),
     Shot("papers-handed-over", lambda words: _page(words, _of(_view(papers=(
-        _issued(Printing.PRINTED, PaperState.HANDED_OVER, "SITI AMINAH"),
+        issued_view(Printing.PRINTED, PaperState.HANDED_OVER, "SITI AMINAH"),
     ))))),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from kiosk.ui.frame.rail import DEVICES
 from kiosk.ui.outside_folders import OutsideFolder
 from kiosk.ui.pages.devices import DevicesPage
 from kiosk.ui.pages.devices_state import DevicesState, Running
-from kiosk.ui.pages.report_panel import ReportState
+from kiosk.ui.pages.folder_panel import FolderState
 from tests.ui.gallery.shot import Shot
 from tests.ui.gallery.story import NOW, framed
 
@@ -130,10 +130,10 @@ FOLDERS = (
     OutsideFolder("/media/teknisi/KINGSTON", "KINGSTON (/media/teknisi/KINGSTON)", is_stick=True),
     OutsideFolder("/home/teknisi/Dokumen", "Dokumen"),
 )
-SAVED = ReportState(FOLDERS, written="/media/teknisi/KINGSTON/practice-gringsing-1-20260129-094227.pdf")
+SAVED = FolderState(FOLDERS, written="/media/teknisi/KINGSTON/practice-gringsing-1-20260129-094227.pdf")
 
 
-def _page(words: Words, state: DevicesState, report: ReportState | None = None) -> QWidget:
+def _page(words: Words, state: DevicesState, report: FolderState | None = None) -> QWidget:
     page = DevicesPage(words)
     page.show_state(state)
     if state.running is not None:
@@ -150,14 +150,14 @@ def _elsewhere(words: Words) -> QWidget:
     page.report.click()
     panel = page.report_panel
     panel.what.show_key(Taken.BUNDLE)
-    panel.show_state(ReportState(FOLDERS))
+    panel.show_state(FolderState(FOLDERS))
     panel.places.rows[-1].click()
     panel.own.setText("/home/teknisi/Laporan loket 2026/Gringsing")
     trouble = (
         words.say("There is no room left."),
         words.say("Nothing of the file is there. Choose another stick."),
     )
-    panel.show_state(ReportState(FOLDERS, trouble=trouble))
+    panel.show_state(FolderState(FOLDERS, trouble=trouble))
     return framed(words, page, place=DEVICES, role=Role.TECHNICIAN)
 
 
@@ -170,9 +170,9 @@ SHOTS = (
     Shot("devices-testing", lambda words: _page(words, TESTING)),
     Shot("devices-asking", lambda words: _page(words, ASKING)),
     Shot("devices-never", lambda words: _page(words, NEVER)),
-    Shot("devices-report", lambda words: _page(words, ONE_BROKEN, ReportState(FOLDERS))),
-    Shot("devices-report-looking", lambda words: _page(words, ONE_BROKEN, ReportState())),
-    Shot("devices-report-writing", lambda words: _page(words, WELL, ReportState(FOLDERS, is_writing=True))),
+    Shot("devices-report", lambda words: _page(words, ONE_BROKEN, FolderState(FOLDERS))),
+    Shot("devices-report-looking", lambda words: _page(words, ONE_BROKEN, FolderState())),
+    Shot("devices-report-writing", lambda words: _page(words, WELL, FolderState(FOLDERS, is_writing=True))),
     Shot("devices-report-saved", lambda words: _page(words, ONE_BROKEN, SAVED)),
     Shot("devices-report-trouble", _elsewhere),
     Shot("devices-no-driver", lambda words: _page(words, without_driver())),

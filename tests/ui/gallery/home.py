@@ -75,6 +75,7 @@ STATE = HomeState(
     now=NOW,
     since="08.00",
     notice=True,
+    may_check=True,
 )
 _LONGEST = "Raden Ajeng Siti Nurhaliza Kusumaningtyas Adiwinata Hadiwidjoyo"
 _FULL = replace(STANDING, disk_gate=True, disk_days=0, disk_free_bytes=400_000_000)

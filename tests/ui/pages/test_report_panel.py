@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.domain.words import Words
 from kiosk.services.taking_along import Taken
 from kiosk.ui.pages.devices import DevicesPage
-from kiosk.ui.pages.report_panel import ReportState
+from kiosk.ui.pages.folder_panel import FolderState
 from tests.ui.gallery.devices import ASKING, FOLDERS, SAVED, WELL
 
 
@@ -34,23 +34,23 @@ def press(key: Qt.Key) -> None:
 def test_nothing_can_be_saved_before_it_is_known_where_to(page: DevicesPage) -> None:
     panel, answers = page.report_panel, list[tuple[object, str]]()
     panel.answered.connect(lambda *answer: answers.append(answer))
-    panel.show_state(ReportState())
+    panel.show_state(FolderState())
     press(Qt.Key.Key_Return)
 
     assert not panel.save.isEnabled()
     assert answers == []
 
-    panel.show_state(ReportState(FOLDERS))
+    panel.show_state(FolderState(FOLDERS))
     press(Qt.Key.Key_Return)
     assert answers == [(Taken.REPORT, FOLDERS[0].path)]
 
 
 def test_the_same_folders_again_keep_what_was_chosen(page: DevicesPage) -> None:
     panel = page.report_panel
-    panel.show_state(ReportState(FOLDERS))
+    panel.show_state(FolderState(FOLDERS))
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Down)
-    panel.show_state(ReportState(FOLDERS, trouble=("There is no room left.", "")))
+    panel.show_state(FolderState(FOLDERS, trouble=("There is no room left.", "")))
 
     assert panel.folder == FOLDERS[1].path
     assert panel.message.text == "There is no room left."
@@ -58,8 +58,8 @@ def test_the_same_folders_again_keep_what_was_chosen(page: DevicesPage) -> None:
 
 def test_while_it_is_saved_it_can_neither_be_left_nor_asked_for_again(page: DevicesPage) -> None:
     panel = page.report_panel
-    panel.show_state(ReportState(FOLDERS))
-    panel.show_state(ReportState(FOLDERS, is_writing=True))
+    panel.show_state(FolderState(FOLDERS))
+    panel.show_state(FolderState(FOLDERS, is_writing=True))
     press(Qt.Key.Key_Escape)
 
     assert panel.isVisible()
@@ -70,7 +70,7 @@ def test_while_it_is_saved_it_can_neither_be_left_nor_asked_for_again(page: Devi
 def test_what_is_saved_is_told_with_its_place_and_enter_gives_the_part_back(page: DevicesPage) -> None:
     panel, tested = page.report_panel, list[object]()
     page.test_wanted.connect(tested.append)
-    panel.show_state(ReportState(FOLDERS))
+    panel.show_state(FolderState(FOLDERS))
     panel.show_state(SAVED)
 
     assert panel.message.text == f"Saved. {SAVED.written}"
@@ -87,7 +87,7 @@ def test_f8_again_begins_anew(page: DevicesPage) -> None:
     asked: list[None] = []
     page.report_wanted.connect(lambda: asked.append(None))
     press(Qt.Key.Key_F8)
-    page.report_panel.show_state(ReportState(FOLDERS))
+    page.report_panel.show_state(FolderState(FOLDERS))
 
     assert len(asked) == 1
     assert page.report_panel.save.isEnabled()
