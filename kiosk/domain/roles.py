@@ -21,6 +21,7 @@ class Permission(StrEnum):
     END_VISIT = "end_visit"
     SEARCH_RESIDENTS = "search_residents"
     SIGN_OFF_EXCEPTION = "sign_off_exception"
+    ASK_CHANGE = "ask_change"
     AMEND = "amend"
     WITHDRAW = "withdraw"
     ISSUE_CERTIFICATE = "issue_certificate"
@@ -49,7 +50,7 @@ _OFFICER = frozenset(
         Permission.SAVE,
         Permission.END_VISIT,
         Permission.SEARCH_RESIDENTS,
-        Permission.AMEND,
+        Permission.ASK_CHANGE,
         Permission.HAND_OVER,
         Permission.CHECK_CERTIFICATE,
         Permission.SEE_TASKS,
@@ -60,6 +61,7 @@ _OFFICER = frozenset(
 )
 _SUPERVISOR = _OFFICER | {
     Permission.SIGN_OFF_EXCEPTION,
+    Permission.AMEND,
     Permission.WITHDRAW,
     Permission.ISSUE_CERTIFICATE,
     Permission.VOID_CERTIFICATE,

@@ -177,6 +177,18 @@ def sign_off_exceptions(counter: Counter, supervisor: Officer, visit_id: str) ->
     )
 
 
+def refuse_exceptions(counter: Counter, supervisor: Officer, visit_id: str, reason: str) -> None:
+    """Take back what was claimed, so that the parts are captured after all (after `confirm_pin`)."""
+    operation = operation_of(counter, supervisor, "supervisor_refusal", reason=reason)
+    _change(
+        counter,
+        supervisor,
+        visit_id,
+        lambda old: with_operation(replace(old, exceptions=(), supervisor_sign_off=""), operation),
+        permission=Permission.SIGN_OFF_EXCEPTION,
+    )
+
+
 def operation_of(
     counter: Counter, officer: Officer, step: str, *, findings: tuple[Finding, ...] = (), reason: str = ""
 ) -> Operation:

@@ -1,9 +1,12 @@
 """Changing what was saved by a new packet that names the old one, and ending a visit that came to nothing."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from kiosk.domain.biodata import Field
 from kiosk.domain.biodata_rules import form_texts
+from kiosk.domain.change_requests import ChangeRequest, RequestKind, RequestState
 from kiosk.domain.findings import Finding, stops
 from kiosk.domain.remarks import read_reason
 from kiosk.domain.roles import Permission
@@ -20,19 +23,24 @@ from kiosk.wire.contents import ChangeFile
 from kiosk.wire.messages import PacketKind
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One change to what was saved; request: what it approves, which is decided in the same commit."""
+
+    visit_id: str
+    reason: str
+    changes: Mapping[Field, str] = dataclass_field(default_factory=dict)
+    request: ChangeRequest | None = None
+
+
 def amend(
-    counter: Counter, officer: Officer, visit_id: str, changes: Mapping[Field, str], reason: str
+    counter: Counter, supervisor: Officer, visit_id: str, changes: Mapping[Field, str], reason: str
 ) -> Saved | Refused:
     """Correct fields of a saved record; the old packet stays as it is, and the new one names it.
 
     The kiosk cannot read what it sealed, so each changed field is judged by itself; the centre judges the whole.
     """
-    require(officer, Permission.AMEND)
-    findings = _judge_changes(counter, changes, reason)
-    if stops(findings):
-        return Refused(findings)
-    change = _change(counter, officer, "amendment", reason, form_texts(changes))
-    return _send_after_saved(counter, officer, visit_id, PacketKind.AMENDMENT, change)
+    return _amend(counter, supervisor, _Asked(visit_id, reason, changes))
 
 
 def withdraw(counter: Counter, supervisor: Officer, visit_id: str, reason: str) -> Saved | Refused:
@@ -40,23 +48,23 @@ def withdraw(counter: Counter, supervisor: Officer, visit_id: str, reason: str) 
 
     It no longer counts as recorded here.  The papers come first: killed in between, none counts without its record.
     """
-    require(supervisor, Permission.WITHDRAW)
-    if findings := _judge_reason(reason):
-        return Refused(findings)
-    register = Register(counter)
-    for paper in register.of_visit(supervisor, visit_id):
-        if paper.is_open:
-            register.withdraw(supervisor, paper.number, reason)
-    change = _change(counter, supervisor, "withdrawal", reason, {})
-    return _send_after_saved(counter, supervisor, visit_id, PacketKind.WITHDRAWAL, change)
+    return _withdraw(counter, supervisor, _Asked(visit_id, reason))
+
+
+def carry_out(counter: Counter, supervisor: Officer, request: ChangeRequest) -> Saved | Refused:
+    """Do what an officer asked for; the request is decided in the same commit, so that it is never done twice."""
+    changes = {Field(name): text for name, text in request.changes.items()}
+    asked = _Asked(request.visit_id, request.reason, changes, request)
+    act = _withdraw if request.kind is RequestKind.WITHDRAWAL else _amend
+    return act(counter, supervisor, asked)
 
 
 def end_unserved(counter: Counter, officer: Officer, visit_id: str, reason: str) -> Saved | Refused:
     """End an open visit without a record, with its reason; draft and captures are deleted, the centre is told."""
     require(officer, Permission.END_VISIT)
-    if findings := _judge_reason(reason):
+    if findings := judge_reason(reason):
         return Refused(findings)
-    change = _change(counter, officer, "ended", reason, {})
+    change = _change(counter, officer, "ended", _Asked(visit_id, reason))
     with counter.store.writing() as ledger:
         open_draft(ledger, visit_id)
         sealing = _begin(counter, ledger, visit_id, change, (PacketKind.VISIT, None))
@@ -84,16 +92,38 @@ def put_all_back(counter: Counter, officer: Officer) -> int:
     return len(aside)
 
 
-def _send_after_saved(
-    counter: Counter, officer: Officer, visit_id: str, kind: PacketKind, change: ChangeFile
-) -> Saved:
+def _amend(counter: Counter, supervisor: Officer, asked: _Asked) -> Saved | Refused:
+    require(supervisor, Permission.AMEND)
+    findings = judge_changes(counter, asked.changes, asked.reason)
+    if stops(findings):
+        return Refused(findings)
+    change = _change(counter, supervisor, "amendment", asked)
+    return _send_after_saved(counter, PacketKind.AMENDMENT, change, asked)
+
+
+def _withdraw(counter: Counter, supervisor: Officer, asked: _Asked) -> Saved | Refused:
+    require(supervisor, Permission.WITHDRAW)
+    if findings := judge_reason(asked.reason):
+        return Refused(findings)
+    register = Register(counter)
+    for paper in register.of_visit(supervisor, asked.visit_id):
+        if paper.is_open:
+            register.withdraw(supervisor, paper.number, asked.reason)
+    change = _change(counter, supervisor, "withdrawal", asked)
+    return _send_after_saved(counter, PacketKind.WITHDRAWAL, change, asked)
+
+
+def _send_after_saved(counter: Counter, kind: PacketKind, change: ChangeFile, asked: _Asked) -> Saved:
     with counter.store.writing() as ledger:
-        visit = ledger.visits.get(visit_id)
-        entries = ledger.outbox.of_visit(visit_id)
+        visit = ledger.visits.get(asked.visit_id)
+        entries = ledger.outbox.of_visit(asked.visit_id)
         if visit is None or visit.state is not VisitState.SAVED or not entries:
             raise NoVisitError("There is no saved record of this visit.")
         record = next((entry for entry in entries if entry.kind is PacketKind.ENROLLMENT), entries[0])
-        sealing = _begin(counter, ledger, visit_id, change, (kind, record.packet_id))
+        sealing = _begin(counter, ledger, asked.visit_id, change, (kind, record.packet_id))
+        if asked.request is not None:
+            approved = RequestState.APPROVED
+            ledger.change_requests.decide(asked.request, approved, by=change.user_id, at=change.at)
     return _saved(counter, sealing)
 
 
@@ -118,19 +148,19 @@ def _saved(counter: Counter, sealing: Sealing) -> Saved:
     return Saved(entries[-1].packet_id, entries)
 
 
-def _change(
-    counter: Counter, officer: Officer, action: str, reason: str, biodata: dict[str, str]
-) -> ChangeFile:
+def _change(counter: Counter, officer: Officer, action: str, asked: _Asked) -> ChangeFile:
     return ChangeFile(
         action=action,
-        reason=read_reason(reason).text or "",
+        reason=read_reason(asked.reason).text or "",
         user_id=officer.user_id,
+        asked_by=asked.request.asked_by if asked.request else "",
         at=counter.clock().wall,
-        biodata=biodata,
+        biodata=form_texts(asked.changes),
     )
 
 
-def _judge_changes(counter: Counter, changes: Mapping[Field, str], reason: str) -> tuple[Finding, ...]:
+def judge_changes(counter: Counter, changes: Mapping[Field, str], reason: str) -> tuple[Finding, ...]:
+    """Return what stands against a correction: each changed field by itself, and its reason."""
     reading = read_form(counter, changes)
     touched = {field.value for field in changes}
     findings = tuple(
@@ -138,9 +168,10 @@ def _judge_changes(counter: Counter, changes: Mapping[Field, str], reason: str) 
         for finding in reading.findings
         if finding.field in touched and finding.code != "field.missing"
     )
-    return (*findings, *_judge_reason(reason))
+    return (*findings, *judge_reason(reason))
 
 
-def _judge_reason(reason: str) -> tuple[Finding, ...]:
+def judge_reason(reason: str) -> tuple[Finding, ...]:
+    """Return what stands against a reason; one has to be given."""
     reading = read_reason(reason)
     return (Finding.error("change.no_reason", "reason"),) if reading.text == "" else reading.findings

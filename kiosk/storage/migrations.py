@@ -94,7 +94,18 @@ CREATE INDEX ix_papers_visit_id ON papers (visit_id);
 CREATE INDEX ix_papers_day ON papers (day)
 """
 
-MIGRATIONS: tuple[str, ...] = (_ONE, _TWO, _THREE, _FOUR)
+_FIVE = """
+CREATE TABLE change_requests (
+  request_id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('correction', 'withdrawal')),
+  visit_id TEXT NOT NULL, changes TEXT NOT NULL, reason TEXT NOT NULL CHECK (reason <> ''), asked_by TEXT NOT NULL,
+  asked_at DATETIME NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'approved', 'refused')),
+  decided_by TEXT NOT NULL, decided_at DATETIME, answer TEXT NOT NULL,
+  CHECK (state <> 'refused' OR answer <> ''));
+CREATE UNIQUE INDEX ix_change_requests_open ON change_requests (visit_id, kind) WHERE state = 'open';
+CREATE INDEX ix_change_requests_visit_id ON change_requests (visit_id)
+"""
+
+MIGRATIONS: tuple[str, ...] = (_ONE, _TWO, _THREE, _FOUR, _FIVE)
 """The statements of each version, the first version's first; they hold no semicolon but those between them."""
 
 

@@ -13,6 +13,7 @@ from kiosk.domain.clock import Moment
 from kiosk.storage import keys, lockout
 from kiosk.storage.audit import Audit
 from kiosk.storage.captures import Captures
+from kiosk.storage.change_requests import ChangeRequests
 from kiosk.storage.engine import reading_engine, told_apart, writing_engine
 from kiosk.storage.errors import NoKioskHereError, StorageError
 from kiosk.storage.facts import Facts
@@ -56,6 +57,7 @@ class Ledger:
         self.selftests = SelfTests(session)
         self.traces = Traces(session)
         self.papers = Papers(session)
+        self.change_requests = ChangeRequests(session)
 
     def search(self, text: str, *, limit: int = SHOWN) -> tuple[Resident, ...]:
         """Return the residents a NIK, its beginning or words of a name fit best (`storage.search`)."""

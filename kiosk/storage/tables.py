@@ -265,3 +265,21 @@ class PaperRow(SQLModel, table=True):
     renews: str = ""
     code: str = ""
     content: str = ""
+
+
+class ChangeRequestRow(SQLModel, table=True):
+    """What an officer asked a supervisor for about a saved record; `changes` is JSON of new texts by field."""
+
+    __tablename__ = "change_requests"
+
+    request_id: str = Field(primary_key=True)
+    kind: str
+    visit_id: str = Field(index=True)
+    changes: str
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    state: str = "open"
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    answer: str = ""

@@ -103,11 +103,15 @@ class OperationsFile(Message):
 
 
 class ChangeFile(Message):
-    """`change.json` of an amendment, withdrawal, sign-off, ended visit or paper: what changes, by whom, and why."""
+    """`change.json` of an amendment, withdrawal, sign-off, ended visit or paper: what changes, by whom, and why.
+
+    user_id: who answers for it.  asked_by: the officer who asked for it, empty where it is the same person.
+    """
 
     action: str
     reason: str
     user_id: str
+    asked_by: str = ""
     at: datetime
     biodata: dict[str, str] = Field(default_factory=dict)
     paper: PaperFile | None = None

@@ -328,7 +328,7 @@ def test_under_seventeen_and_unmarried_there_is_no_certificate_but_a_sheet(
 def test_an_amended_record_prints_what_it_says_now(
     counter: Counter, issuer: Issuer, officer: Officer, supervisor: Officer, visit_id: str
 ) -> None:
-    outcome = mending.amend(counter, officer, visit_id, {Field.ADDRESS: "JL. BARU NO. 7"}, "moved")
+    outcome = mending.amend(counter, supervisor, visit_id, {Field.ADDRESS: "JL. BARU NO. 7"}, "moved")
     assert isinstance(outcome, Saved)
 
     assert "JL. BARU NO. 7" in text_of(issuer.pdf(issued(issuer, supervisor, visit_id).number))

@@ -24,11 +24,11 @@ def saved_visit(counter: Counter, officer: Officer, people: list[ResidentFile]) 
 
 
 def test_an_amendment_is_a_new_packet_that_names_the_enrollment(
-    counter: Counter, officer: Officer, saved_visit: tuple[str, Saved]
+    counter: Counter, supervisor: Officer, saved_visit: tuple[str, Saved]
 ) -> None:
     visit_id, saved = saved_visit
 
-    amended = amend(counter, officer, visit_id, {Field.FULL_NAME: "SITI RAHAYU"}, "the name was misread")
+    amended = amend(counter, supervisor, visit_id, {Field.FULL_NAME: "SITI RAHAYU"}, "the name was misread")
 
     assert isinstance(amended, Saved)
     (entry,) = amended.entries
@@ -40,11 +40,11 @@ def test_an_amendment_is_a_new_packet_that_names_the_enrollment(
 
 
 def test_an_amendment_with_a_wrong_value_or_without_a_reason_changes_nothing(
-    counter: Counter, officer: Officer, saved_visit: tuple[str, Saved]
+    counter: Counter, supervisor: Officer, saved_visit: tuple[str, Saved]
 ) -> None:
     visit_id, _ = saved_visit
 
-    outcome = amend(counter, officer, visit_id, {Field.BIRTH_DATE: "31-02-1990"}, "")
+    outcome = amend(counter, supervisor, visit_id, {Field.BIRTH_DATE: "31-02-1990"}, "")
 
     assert isinstance(outcome, Refused)
     assert {finding.field for finding in outcome.findings} == {"birth_date", "reason"}
@@ -99,6 +99,6 @@ def test_an_open_visit_can_be_neither_amended_nor_withdrawn(
     visit_id = arrive(counter, officer, Service.FIRST_ENROLLMENT).visit_id
 
     with pytest.raises(NoVisitError):
-        amend(counter, officer, visit_id, {Field.HAMLET: "KRAJAN"}, "moved")
+        amend(counter, supervisor, visit_id, {Field.HAMLET: "KRAJAN"}, "moved")
     with pytest.raises(NoVisitError):
         withdraw(counter, supervisor, visit_id, "by mistake")

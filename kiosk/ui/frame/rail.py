@@ -15,6 +15,7 @@ from kiosk.ui.kit.boxes import Box
 from kiosk.ui.kit.mark import Mark
 
 HOME, QUEUE, DRAFTS, PAPERS, DELIVERIES = "home", "queue", "drafts", "papers", "deliveries"
+APPROVALS = "approvals"
 DEVICES, SETTINGS, HELP, LOCK = "devices", "settings", "help", "lock"
 
 
@@ -34,7 +35,12 @@ _OFFICER = (
     Place(DELIVERIES, "paper-plane-tilt", msg("Deliveries")),
     Place(SETTINGS, "gear", msg("Settings")),
 )
-_SUPERVISOR = (*_OFFICER[:3], Place(PAPERS, "certificate", msg("Certificates")), *_OFFICER[3:])
+_SUPERVISOR = (
+    *_OFFICER[:3],
+    Place(PAPERS, "certificate", msg("Certificates")),
+    Place(APPROVALS, "check-square-offset", msg("Approvals")),
+    *_OFFICER[3:],
+)
 _TECHNICIAN = (
     Place(DEVICES, "cpu", msg("Devices")),
     Place(DELIVERIES, "paper-plane-tilt", msg("Deliveries")),
@@ -50,22 +56,26 @@ _HELP = Place(HELP, "question", msg("Help"))
 _LOCK = Place(LOCK, "lock-key", msg("Lock"))
 
 
+_HEIGHT, _LOW = 66, 62  # pixels; a rail of seven places is lower, so that it fits 1280x720
+_MANY = 7
+
+
 class RailItem(QAbstractButton):
     """One place on the rail."""
 
-    def __init__(self, place: Place, word: str, parent: QWidget | None = None) -> None:
+    def __init__(self, place: Place, word: str, height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place = place
         self.setText(word)
         self.setAccessibleName(word)
         self.setCheckable(True)
-        self.setFixedHeight(66)
+        self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:
         """Return the room of an item."""
-        return QSize(tokens.RAIL - 1, 66)
+        return QSize(tokens.RAIL - 1, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw tint, bar, icon and word."""
@@ -95,6 +105,7 @@ class Rail(Box):
         super().__init__("rail", parent)
         self.setFixedWidth(tokens.RAIL)
         self._items: dict[str, RailItem] = {}
+        self._height = _LOW if len(PLACES[role]) >= _MANY else _HEIGHT
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 1, 8)
         layout.setSpacing(2)
@@ -118,7 +129,7 @@ class Rail(Box):
         return tuple(self._items.values())
 
     def _add(self, place: Place, words: Words, key: str) -> RailItem:
-        item = RailItem(place, words.say(place.word), self)
+        item = RailItem(place, words.say(place.word), self._height, self)
         item.setToolTip(f"{item.text()} ({key})")
         item.clicked.connect(lambda: self._ask(place.name))
         QShortcut(QKeySequence(key), item).activated.connect(lambda: self._ask(place.name))

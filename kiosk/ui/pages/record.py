@@ -40,6 +40,7 @@ class RecordPage(Page):
         super().__init__(words, parent)
         self._reference = reference
         self._view: RecordView | None = None
+        self._decides = False
         self.back = Button(words.say("Back"), key="Esc", icon="arrow-left")
         self.amend = Button(words.say("Correct"), icon="pencil-simple").spread()
         self.withdraw = Button(words.say("Take back"), "danger", icon="arrow-u-up-left").spread()
@@ -53,8 +54,12 @@ class RecordPage(Page):
         self._connect()
         self.told.hide()
 
-    def show_state(self, view: RecordView, *, may_amend: bool, may_withdraw: bool) -> None:
-        """Show a record and what this role may do with it; what is being typed about the same record stays."""
+    def show_state(self, view: RecordView, *, decides: bool) -> None:
+        """Show a record; what is being typed about the same one stays.
+
+        decides: this role corrects and takes back by itself; others ask a supervisor for it.
+        """
+        self._decides = decides
         if self._view is None or self._view.visit_id != view.visit_id:
             self.told.hide()
             self.question.hide()
@@ -63,8 +68,11 @@ class RecordPage(Page):
         self._view = view
         self.person.show_person(view)
         self.packets.show_packets(view.packets)
-        self.amend.setVisible(may_amend and not view.withdrawn)
-        self.withdraw.setVisible(may_withdraw and not view.withdrawn)
+        say = self.words.say
+        self.amend.show_text(say("Correct") if decides else say("Ask to correct"))
+        self.withdraw.show_text(say("Take back") if decides else say("Ask to take back"))
+        self.amend.setVisible(not view.withdrawn)
+        self.withdraw.setVisible(not view.withdrawn)
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Show why the correction, or the taking back, was not taken."""
@@ -74,10 +82,10 @@ class RecordPage(Page):
             told = " ".join(self.words.finding(finding) for finding in findings)
             self.show_trouble(self.words.say("Not saved yet."), told)
 
-    def show_done(self, text: str) -> None:
-        """Say that a change is kept."""
+    def show_done(self, head: str, text: str) -> None:
+        """Say that a change is kept, or asked for."""
         self._show_form(is_open=False)
-        self.told.show_message(self.words.say("Saved."), text, "success")
+        self.told.show_message(head, text, "success")
 
     def show_trouble(self, head: str, rest: str = "") -> None:
         """Say what went wrong; an empty `head` takes it away."""
@@ -146,12 +154,13 @@ class RecordPage(Page):
         self.told.hide()
         self._show_form(is_open=False)
         self.back.setEnabled(False)  # Esc is the question's now
-        self.question.ask(
-            self.words.say("Take the record of {name} back?", name=name),
-            self.words.say(
-                "It stays at the centre, marked, and no longer counts. This cannot be undone here."
-            ),
+        say = self.words.say
+        told = (
+            say("It stays at the centre, marked, and no longer counts. This cannot be undone here.")
+            if self._decides
+            else say("A supervisor decides. Until then nothing is changed.")
         )
+        self.question.ask(say("Take the record of {name} back?", name=name), told)
 
     def _withdraw(self, reason: str) -> None:
         self._after_question()

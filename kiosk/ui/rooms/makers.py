@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from kiosk.ui.frame.rail import DELIVERIES, DEVICES, DRAFTS, HELP, HOME, PAPERS, QUEUE, SETTINGS
+from kiosk.ui.frame.rail import APPROVALS, DELIVERIES, DEVICES, DRAFTS, HELP, HOME, PAPERS, QUEUE, SETTINGS
 from kiosk.ui.look import Look
 from kiosk.ui.office import Maker
 from kiosk.ui.places import (
@@ -18,6 +18,7 @@ from kiosk.ui.places import (
     TASKS,
     VISIT,
 )
+from kiosk.ui.rooms.approvals import ApprovalsRoom
 from kiosk.ui.rooms.deliveries import DeliveriesRoom, TasksRoom
 from kiosk.ui.rooms.device_live import DeviceLiveRoom
 from kiosk.ui.rooms.device_setup import DeviceSetUpRoom
@@ -45,6 +46,7 @@ def makers(look: Look) -> Mapping[str, Maker]:
         SEARCH: SearchRoom,
         RECORD: RecordRoom,
         PAPERS: PapersRoom,
+        APPROVALS: ApprovalsRoom,
         PAPER_BOOK: PaperBookRoom,
         PAPER_CHECK: PaperCheckRoom,
         DELIVERIES: DeliveriesRoom,

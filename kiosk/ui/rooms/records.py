@@ -6,8 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from kiosk.domain.biodata import Field
+from kiosk.domain.change_requests import ChangeRequest
 from kiosk.domain.roles import Permission, allows
-from kiosk.services import mending
+from kiosk.services import approvals, mending
 from kiosk.services.record import RecordView, record
 from kiosk.services.saving import Refused
 from kiosk.services.searching import Found, find_people
@@ -93,26 +94,26 @@ class RecordRoom(Room):
         return self._visit_id
 
     def _show(self, view: RecordView) -> None:
-        role = self.site.officer.role
-        self._page.show_state(
-            view,
-            may_amend=allows(role, Permission.AMEND),
-            may_withdraw=allows(role, Permission.WITHDRAW),
-        )
+        self._page.show_state(view, decides=self._decides())
         self.settle()
+
+    def _decides(self) -> bool:
+        return allows(self.site.officer.role, Permission.AMEND)
 
     def _amend(self, changes: Mapping[Field, str], reason: str) -> None:
         counter, officer, visit_id = self.site.counter, self.site.officer, self._visit_id
+        act = mending.amend if self._decides() else approvals.ask_correction
         self.ask(
-            lambda: mending.amend(counter, officer, visit_id, changes, reason),
+            lambda: act(counter, officer, visit_id, changes, reason),
             self._changed_or_refused,
             failed=self._tell,
         )
 
     def _withdraw(self, reason: str) -> None:
         counter, officer, visit_id = self.site.counter, self.site.officer, self._visit_id
+        act = mending.withdraw if self._decides() else approvals.ask_withdrawal
         self.ask(
-            lambda: mending.withdraw(counter, officer, visit_id, reason),
+            lambda: act(counter, officer, visit_id, reason),
             self._changed_or_refused,
             failed=self._tell,
         )
@@ -121,10 +122,14 @@ class RecordRoom(Room):
         if isinstance(outcome, Refused):
             self._page.show_findings(outcome.findings)
             return
+        say = self.words.say
+        if isinstance(outcome, ChangeRequest):
+            self._page.show_done(say("Asked."), say("A supervisor decides it under Approvals."))
+            return
         if (sender := self.site.desk.sender) is not None:
             sender.hurry()
         self._page.show_done(
-            self.words.say("Kept as a packet of its own; it goes out with the next sending.")
+            say("Saved."), say("Kept as a packet of its own; it goes out with the next sending.")
         )
         self.changed.emit()
         self.enter(None)

@@ -26,6 +26,7 @@ KINDS = {
 }  # fmt: skip
 MADE = {
     "AmendForm": ("ChoiceField", "LineField"),
+    "ApprovalsPage": ("PinBox", "ReasonBox"),
     "ArrivalPage": ("LineField",),
     "BatchBox": ("PinBox",),
     "ConsentPage": ("ReasonBox",),

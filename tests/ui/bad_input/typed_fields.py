@@ -64,6 +64,8 @@ TYPED = (
     Typed("RecordPage", "AmendForm.reason", "desk-record-amend"),
     Typed("RecordPage", "LineCell.line", "desk-record-amend", stands=_capitals),
     Typed("RecordPage", "ListCell._list", "desk-record-amend"),
+    Typed("ApprovalsPage", "PinBox.line", "approvals", stands=_pin, is_secret=True),
+    Typed("ApprovalsPage", "ReasonBox.line", "approvals-refuse"),
     Typed("PapersPage", "PaperList.line", "papers-may"),
     Typed("PapersPage", "Decision.reason", "papers-reason"),
     Typed("PapersPage", "PinBox.line", "papers-may", stands=_pin, is_secret=True),

@@ -146,13 +146,15 @@ def _search(words: Words, state: SearchState) -> QWidget:
     return framed(words, page, place=HOME)
 
 
-def _record(words: Words, view: RecordView, doing: str = "") -> QWidget:
+def _record(words: Words, view: RecordView, doing: str = "", *, decides: bool = True) -> QWidget:
     page = RecordPage(words, load_reference(RESOURCES))
-    page.show_state(view, may_amend=True, may_withdraw=True)
+    page.show_state(view, decides=decides)
     if doing == "withdraw":
         page.withdraw.click()
     elif doing == "done":
-        page.show_done("Perbaikan disimpan sebagai paket baru dan dikirim berikutnya.")
+        page.show_done(words.say("Saved."), "Perbaikan disimpan sebagai paket baru dan dikirim berikutnya.")
+    elif doing == "asked":
+        page.show_done(words.say("Asked."), words.say("A supervisor decides it under Approvals."))
     elif doing:
         page.amend.click()
         page.form.add_field(Field.FULL_NAME)
@@ -196,6 +198,7 @@ SHOTS = (
     Shot("desk-record-troubled", lambda words: _record(words, TROUBLED)),
     Shot("desk-record-withdrawn", lambda words: _record(words, replace(RECORD, withdrawn=True))),
     Shot("desk-record-amend", lambda words: _record(words, RECORD, "amend")),
+    Shot("desk-record-asked", lambda words: _record(words, RECORD, "asked", decides=False)),
     Shot("desk-record-withdraw", lambda words: _record(words, RECORD, "withdraw")),
     Shot("desk-record-done", lambda words: _record(words, RECORD, "done")),
     Shot("desk-settings", lambda words: _settings(words, SETTINGS_SHOWN)),

@@ -28,7 +28,7 @@ def page(qtbot: QtBot, english: Words, reference: Reference) -> RecordPage:
     made = RecordPage(english, reference)
     qtbot.addWidget(made)
     made.resize(1278, 724)
-    made.show_state(RECORD, may_amend=True, may_withdraw=True)
+    made.show_state(RECORD, decides=True)
     made.show()
     made.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
@@ -54,7 +54,7 @@ def _withdrawn(page: RecordPage) -> list[str]:
 
 
 def _show(page: RecordPage, view: RecordView) -> None:
-    page.show_state(view, may_amend=True, may_withdraw=True)
+    page.show_state(view, decides=True)
 
 
 def _choose(qtbot: QtBot, page: RecordPage, label: str) -> None:
@@ -105,12 +105,12 @@ def test_what_another_version_of_the_centre_says_is_shown_as_it_is(page: RecordP
     assert page.packets.told == ("novelty, At the centre, postponed, The centre has not decided yet.",)
 
 
-@pytest.mark.parametrize(("may_amend", "may_withdraw"), [(True, False), (False, True), (False, False)])
-def test_a_role_sees_only_what_it_may_do(page: RecordPage, may_amend: bool, may_withdraw: bool) -> None:
-    page.show_state(RECORD, may_amend=may_amend, may_withdraw=may_withdraw)
+def test_who_does_not_decide_asks_for_it(page: RecordPage) -> None:
+    page.show_state(RECORD, decides=False)
 
-    assert page.amend.isVisible() is may_amend
-    assert page.withdraw.isVisible() is may_withdraw
+    assert (page.amend.shown_text, page.withdraw.shown_text) == ("Ask to correct", "Ask to take back")
+    page.withdraw.click()
+    assert "A supervisor decides." in page.question._box.text
 
 
 def test_a_withdrawn_record_is_only_read(page: RecordPage) -> None:
@@ -312,7 +312,7 @@ def test_another_record_begins_without_what_was_typed(page: RecordPage) -> None:
 def test_a_kept_correction_is_said_and_stays_said(page: RecordPage) -> None:
     page.amend.click()
 
-    page.show_done("It goes out with the next sending.")
+    page.show_done("Saved.", "It goes out with the next sending.")
     _show(page, replace(RECORD, packets=TROUBLED.packets))
 
     assert page.told.text == "Saved. It goes out with the next sending."
@@ -321,7 +321,7 @@ def test_a_kept_correction_is_said_and_stays_said(page: RecordPage) -> None:
 
 
 def test_what_was_said_of_one_record_is_not_said_of_the_next(page: RecordPage) -> None:
-    page.show_done("It goes out with the next sending.")
+    page.show_done("Saved.", "It goes out with the next sending.")
 
     _show(page, replace(RECORD, visit_id="v-2"))
 

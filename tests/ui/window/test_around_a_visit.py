@@ -15,7 +15,7 @@ from kiosk.wire.contents import CHANGE, ChangeFile
 from kiosk.wire.messages import PacketKind
 from tests.ui.window.packets import opened
 from tests.ui.window.residents import recorded, resident, visit_at, waiting
-from tests.ui.window.shown_window import SUPERVISOR, ShownWindow, texts
+from tests.ui.window.shown_window import OFFICER, SUPERVISOR, ShownWindow, texts
 
 
 def press_all(window: ShownWindow, *keys: str) -> None:
@@ -128,14 +128,35 @@ def found(window: ShownWindow, text: str) -> RecordPage:
     return page
 
 
-def test_a_record_is_found_and_corrected_by_keys(window: ShownWindow) -> None:
+def test_an_officer_asks_for_a_correction_and_nothing_goes_out(window: ShownWindow) -> None:
     window.sign_in()
+    visit_id = recorded(window.counter)
+    found(window, resident(window.counter)[Field.FULL_NAME])
+    press_all(window, "Space")
+    type_at(window, window.program.words.say("Mother's name"))
+    type_at(window, "siti aminah")
+    type_at(window, "salah tulis")
+    window.settle()
+
+    assert window.program.words.say("Asked.") in texts(window.room.page)
+    assert PacketKind.AMENDMENT not in {entry.kind for entry in window.outbox()}
+    with window.counter.store.reading() as ledger:
+        (asked,) = ledger.change_requests.of_visit(visit_id)
+    assert (asked.asked_by, asked.changes, asked.reason) == (
+        OFFICER,
+        {"mother_name": "SITI AMINAH"},
+        "salah tulis",
+    )
+
+
+def test_a_record_is_found_and_corrected_by_keys(window: ShownWindow) -> None:
+    window.sign_in(SUPERVISOR)
     recorded(window.counter)
     form = resident(window.counter)
 
     page = found(window, form[Field.FULL_NAME])
     assert form[Field.FULL_NAME] in texts(page)
-    assert not page.withdraw.isVisible()
+    assert page.withdraw.isVisible()
     assert page.amend.isVisible()
     press_all(window, "Space")
     type_at(window, window.program.words.say("Mother's name"))
