@@ -73,7 +73,7 @@ def check_letters(counter: Counter, letters: str) -> PaperAnswer:
         if known.own_key is not None and _is_signed_by_any(
             letters, {known.own_key.fingerprint: known.own_key}
         ):
-            return _of_register(counter, ledger, seal)
+            return _of_register(counter, ledger, seal, age)
     if known.trust is None or not _is_signed_by_any(letters, known.trust.verify_keys(seal.issued_at)):
         return _doubted(Doubt.UNKNOWN_KEY, age)
     withdrawn = any(gone.number == seal.number for gone in known.trust.withdrawn)
@@ -85,7 +85,10 @@ def _first_of(counter: Counter, codes: tuple[str, ...]) -> PaperAnswer:
     """Return what is told of the first seal among the codes of a file."""
     answers = (check_letters(counter, code) for code in codes)
     told = next((answer for answer in answers if answer.cause is not Cause.NO_SEAL), None)
-    return told or _nothing(Cause.NO_SEAL, Answer.CANNOT_TELL, None)
+    if told is not None:
+        return told
+    with counter.store.reading() as ledger:
+        return _nothing(Cause.NO_SEAL, Answer.CANNOT_TELL, _age(counter, newest_trust_list(ledger)))
 
 
 def _written_down(counter: Counter, officer: Officer, answer: PaperAnswer) -> PaperAnswer:
@@ -97,11 +100,11 @@ def _written_down(counter: Counter, officer: Officer, answer: PaperAnswer) -> Pa
     return answer
 
 
-def _of_register(counter: Counter, ledger: Ledger, seal: Seal) -> PaperAnswer:
+def _of_register(counter: Counter, ledger: Ledger, seal: Seal, list_age: int | None) -> PaperAnswer:
     """Answer by this kiosk's own register; a number that is not in it was never issued by this program."""
     entry = ledger.papers.get(seal.number)
     if entry is None:
-        return PaperAnswer(Answer.CANNOT_TELL, Cause.NOT_IN_REGISTER, _paper(counter, seal), None)
+        return PaperAnswer(Answer.CANNOT_TELL, Cause.NOT_IN_REGISTER, _paper(counter, seal), list_age)
     ended = not entry.is_valid(seal.issued_at.date())
     answer, cause = judge_seal(seal.valid_until, today=counter.today(), withdrawn=ended, list_age=0)
     return PaperAnswer(answer, cause, _paper(counter, seal), 0)

@@ -1,102 +1,25 @@
 """Checking papers in the real window by keys: scanner, camera and file; one answer at a time; nothing of it stays."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from kiosk.devices.api import Kind, Scene
-from kiosk.documents.paper import paper_from
 from kiosk.domain.paper_check import Answer, Cause
-from kiosk.domain.papers import PaperKind
-from kiosk.domain.register import RegisterEntry
-from kiosk.domain.roles import Role
-from kiosk.services.counter import Officer
 from kiosk.services.kit import DeviceChoice
-from kiosk.services.paper_desk import OpenPaperDesk
 from kiosk.ui.devices.wedge import KeyboardWedge
 from kiosk.ui.frame.rail import DELIVERIES, DEVICES, HOME, PAPERS
-from kiosk.ui.pages.paper_check import PaperCheckPage
 from kiosk.ui.pages.paper_check_state import Way
 from kiosk.ui.places import PAPER_CHECK
 from kiosk.ui.player import Script, press, type_text
 from kiosk.ui.rooms.paper_check import PaperCheckRoom
 from tests.services.sealed_papers import held_before, page_of, photo
 from tests.ui.devices.keyboards import ENTER, Keyboard
-from tests.ui.window.residents import recorded
+from tests.ui.window.paper_bench import Bench, said
 from tests.ui.window.shown_window import OFFICER, SUPERVISOR, TECHNICIAN, ShownWindow, hand_of, texts
-
-BOSS = Officer(SUPERVISOR, "Supervisor Latihan", Role.SUPERVISOR)
-
-
-class Bench:
-    """Somebody at the page of checks, and a certificate this kiosk issued."""
-
-    def __init__(self, window: ShownWindow) -> None:
-        self.window = window
-        self.kit = window.desk.tools.kit
-        make = window.desk.papers
-        assert make is not None
-        papers = make()
-        assert isinstance(papers, OpenPaperDesk)
-        visit = recorded(window.counter)
-        outcome = papers.issue(BOSS, visit, PaperKind.TEMPORARY_CERTIFICATE, "")
-        self.pdf = papers.issuer.pdf(outcome.number)
-        with window.counter.store.reading() as ledger:
-            entry = ledger.papers.get(outcome.number)
-        assert entry is not None
-        self.entry: RegisterEntry = entry
-        self.letters = paper_from(entry.content).seal.letters
-
-    @property
-    def room(self) -> PaperCheckRoom:
-        room = self.window.room
-        assert isinstance(room, PaperCheckRoom)
-        return room
-
-    @property
-    def page(self) -> PaperCheckPage:
-        return self.room.page
-
-    def press(self, *keys: str) -> None:
-        """Press keys and wait for nothing: what is live is never done."""
-
-        def script() -> Script:
-            for key in keys:
-                yield lambda: True
-                press(key)
-
-        self.window.play(script())
-
-    def type(self, text: str, *keys: str) -> None:
-        def script() -> Script:
-            yield lambda: True
-            type_text(text)
-
-        self.window.play(script())
-        self.press(*keys)
-
-    def begin(self, key: str = "F6") -> None:
-        self.press(key)
-        self.until(lambda: self.window.place == PAPER_CHECK and self.window.office.room is not None)
-        self.until(self.page.code.hasFocus)
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        self.window.until(holds)
-
-    def until_answered(self) -> Answer:
-        self.until(lambda: self.room.state.answer is not None)
-        answer = self.room.state.answer
-        assert answer is not None
-        return answer.answer
-
-    def leave(self) -> None:
-        self.press("Escape")
-        self.until(lambda: self.window.place != PAPER_CHECK and self.window.program.tasks.idle)
 
 
 @pytest.fixture
@@ -107,17 +30,6 @@ def bench(window: ShownWindow) -> Bench:
     made.kit.choose(Kind.CAMERA, None)
     made.kit.choose(Kind.CODE_SCANNER, None)
     return made
-
-
-def said(widget: QWidget) -> str:
-    """Return everything a page says or holds, hidden parts too."""
-    parts = []
-    for child in (widget, *widget.findChildren(QWidget)):
-        parts += [child.accessibleName(), child.accessibleDescription(), child.toolTip()]
-        for name in ("text", "whole", "shown_text"):
-            value = getattr(child, name, "")
-            parts.append(str(value() if callable(value) else value))
-    return " ".join(parts)
 
 
 def test_a_scanner_that_types_is_read_whole_and_the_answer_seen_and_put_aside_by_keys(bench: Bench) -> None:
@@ -163,11 +75,17 @@ def test_the_next_code_takes_the_answer_of_the_one_before_away_at_its_first_lett
 def test_a_scanner_that_ends_with_enter_twice_leaves_the_answer_standing(bench: Bench) -> None:
     bench.begin()
 
-    Keyboard(bench.window.program.window).scan(bench.letters, ENTER + ENTER)
+    keyboard = Keyboard(bench.window.program.window)
 
-    assert bench.until_answered() is Answer.VALID
-    QTest.qWait(50)
-    assert bench.room.state.answer is not None
+    keyboard.scan(bench.letters, ENTER + ENTER)
+    answer = bench.until_answered()
+    keyboard.press(ENTER, after=40)  # as if the answer had come before the second half of the end
+    stands = bench.room.state.answer
+    keyboard.press(ENTER, after=500)
+
+    assert answer is Answer.VALID
+    assert stands is not None
+    assert bench.room.state.answer is None
 
 
 def test_what_a_scanner_types_elsewhere_on_the_page_arrives_in_the_field(bench: Bench) -> None:
@@ -199,6 +117,7 @@ def test_a_scanner_with_a_driver_that_hears_the_keyboard_is_read_whole(bench: Be
     bench.leave()  # the look that waits is ended, not waited for
 
     assert (answer, typed) == (Answer.VALID, "")
+    assert bench.kit.is_interruptible(Kind.CODE_SCANNER)
     assert Kind.CODE_SCANNER not in bench.kit._open
 
 

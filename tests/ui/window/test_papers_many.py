@@ -112,7 +112,9 @@ def test_sheets_a_printer_without_paper_left_behind_print_from_the_register(wind
     assert [entry.prints for entry in entries(window)] == [2, 1, 1]
 
 
-def test_a_sheet_that_failed_waits_in_the_register_until_somebody_says_it_came_out(window: ShownWindow) -> None:
+def test_a_sheet_that_failed_waits_in_the_register_until_somebody_says_it_came_out(
+    window: ShownWindow,
+) -> None:
     page = at_papers(window)
     window.desk.tools.kit.choose(Kind.PAGE_PRINTER, None)
     issue(window, page)
