@@ -37,12 +37,14 @@ devices: setup
 test: setup devices
 	@sh scripts/system_packages.sh test
 	@sh scripts/emupos.sh
+	@sh scripts/pixelpass.sh
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest $(SHARED)
 
 check: setup devices
 	@sh scripts/system_packages.sh test
 	@sh scripts/emupos.sh
+	@sh scripts/pixelpass.sh
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest $(SHARED) -q -m "not slow"
 
@@ -57,7 +59,7 @@ lint: setup
 faults: setup
 	@sh scripts/system_packages.sh test
 	KIOSK_EVERY_PLACE=1 $(BIN)/python -m pytest tests/faults tests/e2e tests/devices/test_two_hundred_captures.py \
-	  tests/services/test_traces_kept.py
+	  tests/services/test_traces_kept.py tests/documents/test_seals_in_the_wild.py
 
 bench: setup
 	@sh scripts/system_packages.sh test

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import biodata, devices, memory, saving, sealing, search, window, window_memory
+from benchmarks import biodata, devices, memory, papers, saving, sealing, search, window, window_memory
 from benchmarks.figures import Figure, table
 
 MEASURES: dict[str, Callable[[], list[Figure]]] = {
@@ -17,6 +17,7 @@ MEASURES: dict[str, Callable[[], list[Figure]]] = {
     "search": search.measure,
     "sealing": sealing.measure,
     "devices": devices.measure,
+    "papers": papers.measure,
     "memory": memory.measure,
     "window": window.measure,
     "window_memory": window_memory.measure,

@@ -25,6 +25,8 @@ _LABELS, _COLON = 42.0, 46.0  # from the edge to where a value's colon and text 
 _SIGNING = 39.0  # the room signatures take
 _DENSITIES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 _STATUS = (30.0, 18.0)
+# Points, and how many lines a name may then take: more than two would run into the seal, but for one nobody has.
+_NAME_SIZES = ((10.8, 1), (9.2, 2), (8.2, 2), (7.4, 2), (6.6, 2), (6.0, 99))
 
 
 class PaperOverflowError(Exception):
@@ -177,16 +179,16 @@ class _Layout:
         if signature.stamped:
             self._sheet.dashed_ring(x - 24, y + 15.5, 8.6, self._paper.stamp_hint)
         if not signature.stamped:
-            self._sheet.rule(x - 25, x + 25, bottom - 4.6, 0.4, grey=0.4)
+            self._sheet.rule(x - 25, x + 25, bottom - 4.6, 0.5)
         self._name_at(x, bottom, signature, room=74.0 if signature.stamped else 56.0)
 
     def _name_at(self, x: float, y: float, signature: Signature, *, room: float) -> None:
         """Set the name, underlined for who signs for the office; a long one takes two lines, set smaller."""
-        kind = Type(10.8, strong=True)
-        lines = kind.wrapped(signature.name, room)
-        if len(lines) > 1:
-            kind = Type(9.2, strong=True)
-            lines = kind.wrapped(signature.name, room)
+        kind, lines = next(
+            (kind, lines)
+            for size, most in _NAME_SIZES
+            if len(lines := (kind := Type(size, strong=True)).wrapped(signature.name, room)) <= most
+        )
         for number, line in enumerate(lines):
             if number:
                 y += kind.line
