@@ -123,8 +123,9 @@ def made(
     photo: bytes = b"",
     office: OfficePapers | None = None,
     practice: bool = False,
+    in_seal: bool = True,
 ) -> Made:
-    """Return a paper as the issuer makes it."""
+    """Return a paper as the issuer makes it; in_seal: its code holds the portrait too."""
     office = office or practice_papers(2026)
     seal = Seal(
         number="471.13/0042/33.25.07/I/2026",
@@ -136,7 +137,7 @@ def made(
         name=biodata.name.full,
         birth_date=biodata.birth_date,
         sex=int(biodata.sex.code),
-        portrait=seal_picture(photo) if photo else b"",
+        portrait=seal_picture(photo) if photo and in_seal else b"",
     )
     letters = sealed(seal, KEY)
     facts = PaperFacts(
