@@ -10,13 +10,14 @@ import threading
 import time
 from pathlib import Path
 
+from central.checking import made_check_page, signed_list
 from central.clock import system_clock
-from central.errors import CentreError
+from central.errors import CentreError, FileUnwrittenError
 from central.examining import examine
 from central.figures import Figures, count
 from central.joining import Joiner
 from central.judging import Judge
-from central.keys import read_door_keys, read_opening_identity
+from central.keys import DoorKeys, read_door_keys, read_opening_identity
 from central.limits import Limits
 from central.offices import check_office, known_regions
 from central.papers import read_paper_settings, set_paper_settings
@@ -81,6 +82,16 @@ def set_papers(options: argparse.Namespace) -> int:
     return 0
 
 
+def write_list(options: argparse.Namespace) -> int:
+    """Write the signed list of keys and ended papers, for kiosks that hear nothing of the centre."""
+    return _write(options.file, signed_list(*_store_and_keys(options.data), system_clock()))
+
+
+def write_check_page(options: argparse.Namespace) -> int:
+    """Write the page that checks papers, for a stick."""
+    return _write(options.file, made_check_page(*_store_and_keys(options.data), system_clock()))
+
+
 def add_staff(options: argparse.Namespace) -> int:
     """Let somebody of the centre log in; the password is asked for, or read from standard input."""
     people = People(open_store(options.data))
@@ -123,6 +134,20 @@ def say(text: str) -> None:
     """Write one line to standard output at once."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def _store_and_keys(data: Path) -> tuple[Store, DoorKeys]:
+    store = open_store(data)
+    return store, read_door_keys(store.folder.keys)
+
+
+def _write(path: Path, text: str) -> int:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise FileUnwrittenError(f"{path} cannot be written: {error.strerror}.") from error
+    say(f"{path} was written.")
+    return 0
 
 
 def _joiner(data: Path) -> Joiner:

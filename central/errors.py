@@ -4,6 +4,7 @@ KioskError
   CentreError
     CentreFolderError   no centre in this folder, or one that cannot be used
     EnlistingError      a kiosk, person or office that cannot be enlisted as asked
+    FileUnwrittenError  a file somebody asked for that the disk does not take
     UnreadableError     a packet file the disk does not give now; says nothing about the packet
     RefusedError        a call that is answered with a problem (RFC 9457)
 """
@@ -60,6 +61,10 @@ class CentreFolderError(CentreError):
 
 class EnlistingError(CentreError):
     """The kiosk, person or office cannot be enlisted like this."""
+
+
+class FileUnwrittenError(CentreError):
+    """A file that somebody asked for cannot be written; nothing else was changed."""
 
 
 class UnreadableError(CentreError):

@@ -62,6 +62,12 @@ def _add_enlisting(parts: "argparse._SubParsersAction[argparse.ArgumentParser]")
     papers = _command(parts, "papers", "say how papers of an office are issued", commands.set_papers)
     papers.add_argument("--office", required=True, metavar="CODE")
     papers.add_argument("file", type=Path, metavar="FILE", help="TOML, as docs/papers.md tells")
+    listed = _command(
+        parts, "trust-list", "write the signed list of keys and ended papers", commands.write_list
+    )
+    listed.add_argument("file", type=Path, metavar="FILE", help="for `kiosk certificate list FILE`")
+    page = _command(parts, "check-page", "write the page that checks papers", commands.write_check_page)
+    page.add_argument("file", type=Path, metavar="FILE", help="one HTML file that works from a stick")
     staff = parts.add_parser("staff", help="the centre's staff").add_subparsers(
         required=True, metavar="COMMAND"
     )

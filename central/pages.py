@@ -1,4 +1,4 @@
-"""The staff's pages: log-in, and what arrived from where."""
+"""The centre's pages: for the staff what arrived from where; for anybody the page that checks papers."""
 
 import hmac
 import secrets
@@ -12,8 +12,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader
 from pydantic import BaseModel
 
+from central.checking import made_check_page
 from central.door import Asked
 from central.figures import count
+from central.keys import DoorKeys
 from central.part_words import PART_WORDS, PROBLEM_WORDS, VERDICT_WORDS
 from central.staff import People, StaffSession
 from central.status import PARTS, offices_standing
@@ -38,10 +40,11 @@ class LoginEntry(BaseModel):
 
 
 class Pages:
-    """Renders the staff's pages of one centre; name_of: the name of an office by its code."""
+    """Renders the pages of one centre; name_of: the name of an office by its code."""
 
-    def __init__(self, store: Store, name_of: Callable[[str], str]) -> None:
+    def __init__(self, store: Store, keys: DoorKeys, name_of: Callable[[str], str]) -> None:
         self.store = store
+        self.keys = keys
         self._name_of = name_of
         self.people = People(store)
         loader = FileSystemLoader(Path(__file__).parent / "templates")
@@ -108,6 +111,16 @@ def start(request: Request, desk: Asked, pages: Shown) -> Response:
     """Show what arrived, to the staff."""
     staff = pages.people.session(request.cookies.get(COOKIE, ""), desk.clock())
     return pages.start(staff) if staff else RedirectResponse("/login", 303)
+
+
+@router.get("/check")
+def check(desk: Asked, pages: Shown) -> Response:
+    """Hand out the page that checks papers, to anybody; it can be kept and works without the centre then."""
+    headers = {**_HEADERS, "cache-control": "max-age=3600"}
+    del headers[
+        "content-security-policy"
+    ]  # the page has its own, which names the hash of each of its scripts
+    return HTMLResponse(made_check_page(pages.store, pages.keys, desk.clock()), 200, headers)
 
 
 @router.get("/status")

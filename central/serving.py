@@ -40,9 +40,10 @@ class _Server(uvicorn.Server):
 
 def make_application(store: Store, clock: Clock, limits: Limits) -> FastAPI:
     """Return the front door of the centre with its staff pages."""
-    desk = make_desk(store, read_door_keys(store.folder.keys), limits, clock)
+    keys = read_door_keys(store.folder.keys)
+    desk = make_desk(store, keys, limits, clock)
     door = make_door(desk, tus.router, pages.router)
-    door.state.pages = Pages(store, office_name)
+    door.state.pages = Pages(store, keys, office_name)
     return door
 
 

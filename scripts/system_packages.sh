@@ -9,9 +9,10 @@ case "${1:-run}" in
     libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
     libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0" ;;
   # cups-...: a printer and a print server of the tests' own, with the message bus the printer wants
+  # chromium: the page that checks papers, and the centre's, in a real browser
   # poppler-utils: fonts and text of papers; age, tar: packets by public tools; strace: kills at every call; swtpm and systemd-creds: the key in a TPM
   test) packages="age strace tar poppler-utils swtpm systemd libtss2-esys-3.0.2-0 libtss2-rc0 libtss2-tcti-swtpm0
-    cups-ipp-utils cups-daemon cups-client cups-core-drivers dbus-daemon" ;;
+    cups-ipp-utils cups-daemon cups-client cups-core-drivers dbus-daemon chromium" ;;
   # to build the libraries of requirements/devices-linux.txt, and what the tests drive with them
   devices) packages="gcc libc6-dev python3-dev pkg-config swig libpcsclite-dev pcscd vsmartcard-vpcd
     libsane-dev libsane1" ;;
