@@ -12,7 +12,8 @@ case "${1:-run}" in
   # chromium: the page that checks papers, and the centre's, in a real browser
   # poppler-utils: fonts and text of papers; age, tar: packets by public tools; strace: kills at every call; swtpm and systemd-creds: the key in a TPM
   test) packages="age strace tar poppler-utils swtpm systemd libtss2-esys-3.0.2-0 libtss2-rc0 libtss2-tcti-swtpm0
-    cups-ipp-utils cups-daemon cups-client cups-core-drivers dbus-daemon chromium" ;;
+    cups-ipp-utils cups-daemon cups-client cups-core-drivers dbus-daemon printer-driver-cups-pdf
+    chromium" ;;
   # to build the libraries of requirements/devices-linux.txt, and what the tests drive with them
   devices) packages="gcc libc6-dev python3-dev pkg-config swig libpcsclite-dev pcscd vsmartcard-vpcd
     libsane-dev libsane1" ;;

@@ -1,6 +1,7 @@
 """Printers of others on ports of their own: CUPS's IPP Everywhere printer, and a CUPS server with a queue to it.
 
-Both live in a folder of the test and touch nothing of the machine's own CUPS.
+Both live in a folder of the test and touch nothing of the machine's own CUPS; a queue of cups-pdf writes where it was
+built to.
 """
 
 import contextlib
@@ -14,9 +15,12 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.devices.lacking import needs_program
+from tests.devices.lacking import needs, needs_program
 
 UP_LIMIT = 10.0
+PDF_BACKEND = Path("/usr/lib/cups/backend/cups-pdf")
+PDF_DESCRIPTION = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
+PDF_FOLDER = Path("/var/spool/cups-pdf/ANONYMOUS")  # built into it; only what a test printed is taken away
 EMPTY, FEW, FULL, ENVELOPES = 0, 5, 250, 25
 BUS = """<busconfig><type>system</type><listen>unix:path={path}</listen>
 <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/>
@@ -140,6 +144,39 @@ def _there(path: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def cups_server(queue: str, printer: EverywherePrinter) -> Iterator[str]:
     """Run a CUPS server of its own with one queue to the printer; yields its `host:port`."""
+    with _cups_server(queue, "-v", printer.address, "-m", "everywhere") as address:
+        yield address
+
+
+@contextlib.contextmanager
+def pdf_queue(queue: str) -> Iterator[str]:
+    """Run a CUPS server of its own with one queue of cups-pdf, which writes files into a folder of the machine's."""
+    is_there = PDF_BACKEND.exists() and os.geteuid() == 0
+    needs("cups-pdf, as root (package printer-driver-cups-pdf)", met=is_there)
+    before = set(PDF_FOLDER.glob("*"))
+    try:
+        with _cups_server(queue, "-v", "cups-pdf:/", "-P", str(PDF_DESCRIPTION)) as address:
+            yield address
+    finally:
+        for path in set(PDF_FOLDER.glob("*")) - before:
+            path.unlink()
+
+
+def taken_pdf(title: str) -> bytes:
+    """Return what cups-pdf wrote under a title, and take it away."""
+    limit = time.monotonic() + UP_LIMIT
+    while time.monotonic() < limit:
+        for path in PDF_FOLDER.glob(f"*{title}*.pdf"):
+            content = path.read_bytes()
+            if content.rstrip().endswith(b"%%EOF"):
+                path.unlink()
+                return content
+        time.sleep(0.05)
+    raise AssertionError(f"cups-pdf wrote nothing under {title}")
+
+
+@contextlib.contextmanager
+def _cups_server(queue: str, *how: str) -> Iterator[str]:
     server, admin = needs_program("cupsd", "cups-daemon"), needs_program("lpadmin", "cups-client")
     port = free_port()
     folder = Path(tempfile.mkdtemp(prefix="cups"))
@@ -148,8 +185,8 @@ def cups_server(queue: str, printer: EverywherePrinter) -> Iterator[str]:
         command = (server, "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "cups-files.conf"))
         with running(*command):
             wait_for(port)
-            made = (admin, "-h", f"127.0.0.1:{port}", "-p", queue, "-E", "-v", printer.address)
-            subprocess.run([*made, "-m", "everywhere"], check=True, capture_output=True)
+            made = (admin, "-h", f"127.0.0.1:{port}", "-p", queue, "-E", *how)
+            subprocess.run(made, check=True, capture_output=True)
             yield f"127.0.0.1:{port}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
