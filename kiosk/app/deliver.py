@@ -1,11 +1,14 @@
-"""`kiosk send`: delivers what waits, without a window."""
+"""`kiosk send`: delivers what waits and tells the centre how the counter stands, without a window."""
 
 import argparse
 import sys
 
 from kiosk.app.command import Parsers
 from kiosk.app.logs import log_to
+from kiosk.app.places import VERSION
 from kiosk.app.wiring import opened
+from kiosk.services.heartbeats import HeartbeatTeller
+from kiosk.services.kit import NobodyAsked, RecordingKit
 from kiosk.services.startup import start
 from kiosk.sync.pump import RoundResult, make_pump
 
@@ -22,8 +25,13 @@ def run(options: argparse.Namespace) -> int:
     with opened(options.data) as installation:
         log_to(options.data)
         start(installation.counter)
-        pump = make_pump(installation.counter.store, installation.counter.clock)
-        result = pump.run_until_empty() if options.until_empty else pump.round()
+        kit = RecordingKit(installation.settings.devices, NobodyAsked())
+        try:
+            tell = HeartbeatTeller(installation.counter, kit, f"kiosk {VERSION}")
+            pump = make_pump(installation.counter.store, installation.counter.clock, tell=tell)
+            result = pump.run_until_empty() if options.until_empty else pump.round()
+        finally:
+            kit.close()
     sys.stdout.write(told(result) + "\n")
     return 1 if result.waiting else 0
 

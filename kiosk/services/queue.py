@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from kiosk.domain.biodata import Field
 from kiosk.domain.requests import Priority, Service, makes_enrollment, ticket_name
 from kiosk.services.counter import Counter
+from kiosk.services.neighbours import name_of
 from kiosk.services.stages import Stage, stage_states
 from kiosk.services.steps import progress_in
 from kiosk.storage.records import Draft, Visit, VisitState
@@ -34,7 +35,7 @@ class DraftLine:
     """One visit that was begun and not finished.
 
     full_name: as typed, empty before.  parked_because: empty unless parked.  open_stage: the first that lacks
-    something, None when the visit only waits to be saved.
+    something, None when the visit only waits to be saved.  elsewhere: name of the office the resident was sent to.
     """
 
     visit_id: str
@@ -46,6 +47,7 @@ class DraftLine:
     stages_done: int
     stages_all: int
     open_stage: Stage | None
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +132,5 @@ def _draft_line(counter: Counter, ledger: Ledger, visit: Visit) -> DraftLine:
         stages_done=len(stages) - len(lacking),
         stages_all=len(stages),
         open_stage=lacking[0] if lacking else None,
+        elsewhere=name_of(counter, draft.elsewhere) if draft and draft.elsewhere else "",
     )

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from central.offices import office_name
+from central.status import offices_standing
+from central.store import open_store
 from kiosk.app.centre_process import CentreProcess
 from kiosk.services.practice import OFFICE
 from tests.faults.rehearsing import kiosk, outbox_of, saved_in
@@ -22,8 +25,13 @@ def opened(folder: Path, *kind: str) -> CentreProcess:
 
 
 @pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CentreProcess]:
-    centre = opened(tmp_path_factory.mktemp("practice") / "centre", "--practice")
+def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("practice") / "centre"
+
+
+@pytest.fixture(scope="module")
+def practice(practice_folder: Path) -> Iterator[CentreProcess]:
+    centre = opened(practice_folder, "--practice")
     yield centre
     centre.stop()
 
@@ -54,6 +62,18 @@ def test_a_joined_counter_records_and_delivers_by_command(practice: CentreProces
     assert {row["state"] for row in delivered} == {"acknowledged"}
     assert {row["packet_id"] for row in waiting} == {row["packet_id"] for row in delivered}
     assert kiosk("doctor", data=joined).returncode == 0
+
+
+@pytest.mark.slow
+def test_sending_tells_the_centre_how_the_counter_stands(practice_folder: Path, joined: Path) -> None:
+    kiosk("selftest", "camera", data=joined)
+
+    assert kiosk("send", data=joined).returncode == 0
+
+    store = open_store(practice_folder)
+    (standing,) = offices_standing(store, office_name)
+    store.close()
+    assert standing.parts["camera"].works
 
 
 @pytest.mark.slow

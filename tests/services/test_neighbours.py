@@ -9,6 +9,7 @@ from kiosk.services.arrivals import arrive, draft_of, park, take_up
 from kiosk.services.counter import Counter, Officer
 from kiosk.services.looking import look_at
 from kiosk.services.neighbours import offices_that_can
+from kiosk.services.queue import drafts
 from kiosk.services.stages import Stage
 from kiosk.sync.pulling import NEIGHBOURS
 from kiosk.wire.messages import Neighbour, Neighbourhood
@@ -65,6 +66,8 @@ def test_the_office_chosen_is_kept_with_the_parked_visit_until_it_is_taken_up(
     visit_id = arrive(counter, officer, Service.FIRST_ENROLLMENT).visit_id
     park(counter, officer, visit_id, "device_broken", LIMPUNG)
     parked = look_at(counter, visit_id)
+    (listed,) = drafts(counter)
+    assert (listed.parked_because, listed.elsewhere) == ("device_broken", parked.elsewhere)
     take_up(counter, supervisor, visit_id)
 
     assert parked.elsewhere == counter.reference.regions.name(LIMPUNG)

@@ -19,6 +19,7 @@ from kiosk.ui.page import Page
 from kiosk.ui.pages.page_head import fill_page, page_head
 from kiosk.ui.pages.rows import Row, RowList, cell, listed
 from kiosk.ui.tokens import WARNING
+from kiosk.ui.visit.park_menu import reason_words
 from kiosk.ui.visit.reason_box import ReasonBox
 from kiosk.ui.visit.shell import STAGE_WORDS
 
@@ -119,8 +120,10 @@ class DraftsPage(Page):
         )
 
     def _how(self, line: DraftLine) -> str:
+        if line.parked_because and line.elsewhere:
+            return self.words.say("Goes on in {office}", office=line.elsewhere)
         if line.parked_because:
-            return line.parked_because
+            return reason_words(self.words, line.parked_because)
         if line.open_stage is None:
             return self.words.say("Only waits to be saved")
         return self.words.say("Next: {stage}", stage=self.words.say(STAGE_WORDS[line.open_stage]))

@@ -28,6 +28,11 @@ _ICONS = {
 _MOST = 6  # offices in the list; the newest news come first
 
 
+def reason_words(words: Words, reason: str) -> str:
+    """Return why a visit was put off: the sentence of a key of `REASONS`, or what was typed."""
+    return words.say(REASONS[reason]) if reason in REASONS else reason
+
+
 class ParkMenu(QObject):
     """`chosen` carries the key of the reason, and the code of the office one is sent to, empty for none.
 

@@ -43,6 +43,10 @@ DRAFTS_SHOWN = (
     DraftLine("v-3", "A-015", Service.REPLACEMENT_LOST, "", "", _MORNING + timedelta(minutes=55), 0, 4, Stage.BIODATA),
     DraftLine("v-4", "A-016", Service.BIODATA_SHEET, "JOKO WIDAGDO", "", NOW, 5, 5, None),
 )  # fmt: skip
+PUT_OFF = (
+    replace(DRAFTS_SHOWN[0], parked_because="device_broken", elsewhere="Limpung"),
+    replace(DRAFTS_SHOWN[2], parked_because="device_broken"),
+)
 FOUND = (
     Found("v-1", "SITI AMINAH", "3325075708900002", "17-08-1990", "Lebo, Gringsing", NOW - timedelta(days=3)),
     Found(
@@ -185,6 +189,7 @@ def _help(words: Words, contacts: tuple[tuple[str, str], ...]) -> QWidget:
 
 SHOTS = (
     Shot("desk-drafts", lambda words: _drafts(words, DRAFTS_SHOWN)),
+    Shot("desk-drafts-put-off", lambda words: _drafts(words, PUT_OFF)),
     Shot("desk-drafts-end", lambda words: _drafts(words, DRAFTS_SHOWN, asking=True)),
     Shot("desk-drafts-many", lambda words: _drafts(words, tuple(
         replace(DRAFTS_SHOWN[1], visit_id=f"m-{number}", ticket=f"A-{number:03}") for number in range(1, 31)

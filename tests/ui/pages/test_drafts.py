@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.words import Words
 from kiosk.ui.pages.drafts import DraftsPage, DraftsState
-from tests.ui.gallery.desk import DRAFTS_SHOWN
+from tests.ui.gallery.desk import DRAFTS_SHOWN, PUT_OFF
 from tests.ui.gallery.story import NOW
 
 
@@ -208,3 +208,12 @@ def test_a_draft_far_below_is_scrolled_into_view(qtbot: QtBot, page: DraftsPage)
     page.drafts.rows[30].setFocus()
 
     assert not page.drafts.rows[30].visibleRegion().isEmpty()
+
+
+def test_a_draft_that_goes_on_elsewhere_names_the_office(page: DraftsPage) -> None:
+    page.show_state(DraftsState(PUT_OFF, NOW))
+
+    told = [row.accessibleName() for row in page.drafts.rows]
+    assert "Goes on in Limpung" in told[0]
+    assert "Device is broken" in told[1]
+    assert not any("device_broken" in text for text in told)
