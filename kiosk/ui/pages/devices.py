@@ -3,11 +3,12 @@
 from collections import Counter
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.selftest import Part, Problem, Verdict
 from kiosk.domain.words import Words
+from kiosk.services.taking_along import Taken
 from kiosk.ui.kit.badges import Badge
 from kiosk.ui.kit.buttons import Button
 from kiosk.ui.kit.layout import STRETCH, row
@@ -51,7 +52,8 @@ class DevicesPage(Page):
         self._arrange()
         self.all.clicked.connect(self.all_wanted)
         self.set_up.clicked.connect(lambda: self.set_up_wanted.emit(self._part))
-        self.report.clicked.connect(self._ask_report)
+        self.report.clicked.connect(lambda: self._ask_report(Taken.REPORT))
+        QShortcut(QKeySequence("F7"), self).activated.connect(lambda: self._ask_report(Taken.BUNDLE))
         self.report_panel.left.connect(self._after_report)
         self.table.test_wanted.connect(self.test_wanted)
         self.table.chosen.connect(self._choose)
@@ -82,7 +84,9 @@ class DevicesPage(Page):
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """Return the keys of the page."""
-        return (KeyHelp("↑ ↓", self.words.say("Choose a part")), *super().keys())
+        choose = KeyHelp("↑ ↓", self.words.say("Choose a part"))
+        send = KeyHelp("F7", self.words.say("Take along the traces of devices that failed, with all else"))
+        return (choose, *super().keys(), send)
 
     def focus_first(self) -> None:
         """Go to the row of the part that is shown."""
@@ -109,10 +113,10 @@ class DevicesPage(Page):
         if self._part is not None:
             self.live_wanted.emit(self._part)
 
-    def _ask_report(self) -> None:
+    def _ask_report(self, taken: Taken) -> None:
         if self.report_panel.isHidden():
             self.panel.hide()
-            self.report_panel.open_panel()
+            self.report_panel.open_with(taken)
             self.primary = self.report_panel.save
             self.report_wanted.emit()
 

@@ -12,7 +12,7 @@ from kiosk.ui.pages.folder_panel import FolderPanel
 _TOLD = {
     Taken.REPORT: msg("A PDF: how every part stands, its last test, and the first day beside it."),
     Taken.BUNDLE: msg(
-        "A ZIP file: the report, all tests, logs, settings without secrets, facts of this machine."
+        "A ZIP file: the report, all tests, traces of what failed, logs, settings without secrets."
     ),
 }
 
@@ -36,7 +36,11 @@ class ReportPanel(FolderPanel):
 
     def open_panel(self) -> None:
         """Ask, beginning with the report alone."""
-        self.what.show_key(Taken.REPORT)
+        self.open_with(Taken.REPORT)
+
+    def open_with(self, taken: Taken) -> None:
+        """Ask, beginning with one of the two."""
+        self.what.show_key(taken)
         super().open_panel()
 
     def show_asked(self) -> None:

@@ -5,7 +5,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from kiosk.services.selftest import look_at_parts
+from kiosk.devices.api import Scene
+from kiosk.domain.selftest import Part
+from kiosk.services.selftest import SelfTester, look_at_parts
 from kiosk.services.taking_along import Taken
 from kiosk.ui.frame.rail import DEVICES
 from kiosk.ui.pages.devices import DevicesPage
@@ -152,3 +154,22 @@ def test_a_question_of_a_running_test_comes_before_the_report(
     assert panel.isHidden()
     room._answer(is_done=False)  # type: ignore[attr-defined]
     window.settle()
+
+
+def test_f7_takes_the_traces_of_what_failed_along(window: ShownWindow, stick: Path) -> None:
+    window.sign_in(TECHNICIAN)
+    window.until(lambda: window.is_settled and window.place == DEVICES)
+    window.desk.tools.kit.stage(Scene(person=1, fault="vanish"))
+    SelfTester(window.counter, window.desk.tools.kit).test(Part.TICKET_PRINTER)
+    window.press("F7")
+    made = panel_of(window)
+    window.until(lambda: made.isVisible() and bool(made.places.rows))
+    assert made.what.key == Taken.BUNDLE
+
+    choose_folder(window, made, stick)
+    window.press("Return")
+    window.until(lambda: bool(list(stick.glob("*.zip"))))
+    window.settle()
+
+    with ZipFile(next(stick.glob("*.zip"))) as bundle:
+        assert any(name.endswith(".trace") for name in bundle.namelist())
