@@ -59,7 +59,7 @@ lint: setup
 faults: setup
 	@sh scripts/system_packages.sh test
 	KIOSK_EVERY_PLACE=1 $(BIN)/python -m pytest tests/faults tests/e2e tests/devices/test_two_hundred_captures.py \
-	  tests/services/test_traces_kept.py tests/documents/test_seals_in_the_wild.py
+	  tests/services/test_traces_kept.py tests/documents/test_seals_in_the_wild.py tests/services/test_numbers_of_three_kiosks.py
 
 bench: setup
 	@sh scripts/system_packages.sh test

@@ -15,7 +15,8 @@ from central.tables import KioskRow, NumberBlockRow, PaperRow, PaperSettingsRow
 from kiosk.domain.paper_numbers import NumberTemplate, judge_template
 from kiosk.domain.papers import PaperKind
 from kiosk.domain.register import OPEN_STATES, PaperState
-from kiosk.wire.papers import LentBlock, OfficePapers, PaperFile
+from kiosk.wire.encoding import to_base64url
+from kiosk.wire.papers import LARGEST_EMBLEM, LentBlock, OfficePapers, PaperFile
 from kiosk.wire.trust import CertifiedKey, TrustList, WithdrawnPaper
 
 BLOCK = 200  # serials: more than the busiest day of one kiosk
@@ -23,13 +24,15 @@ RENEW_BELOW = 100  # left of a kind and year: then the next block is lent, early
 LARGEST_SERIAL = 999_999
 _WEST = timedelta(hours=7)  # the zone whose year begins last in Indonesia
 _DECEMBER = 12
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 def read_paper_settings(path: Path, office: str) -> OfficePapers:
     """Read the settings of an office from TOML; raises `EnlistingError` naming what is wrong."""
     try:
         plain = tomllib.loads(path.read_text(encoding="utf-8"))
-        settings = OfficePapers.model_validate({**plain, "issuer": issuer_of(office, 1), "blocks": ()})
+        given = {**plain, "issuer": issuer_of(office, 1), "blocks": (), "emblem": _emblem(path, plain)}
+        settings = OfficePapers.model_validate(given)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise EnlistingError(f"{path.name} cannot be read as settings: {error}.") from error
     except ValidationError as error:
@@ -83,6 +86,17 @@ def trust_list(session: Session, *, practice: bool, now: datetime) -> TrustList:
 def issuer_of(office: str, number: int) -> str:
     """Return how papers name a counter: `33.25.07/2`."""
     return f"{office}/{number}"
+
+
+def _emblem(path: Path, plain: dict[str, object]) -> str:
+    """Return the picture that the settings name, beside their own file; raises `EnlistingError`."""
+    name = plain.get("emblem", "")
+    if not isinstance(name, str) or not name:
+        return ""
+    content = (path.parent / name).read_bytes()
+    if not content.startswith(_PICTURES) or len(content) > LARGEST_EMBLEM:
+        raise EnlistingError(f"{name} is no PNG or JPEG of at most {LARGEST_EMBLEM >> 10} kB.")
+    return to_base64url(content)
 
 
 def _check_rules(path: Path, settings: OfficePapers, office: str) -> None:

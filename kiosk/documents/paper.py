@@ -63,6 +63,7 @@ class Paper:
     lines.  caption: under the portrait, empty where the paper has none.  small: basis and the like, set small.
     date_line: place and day above the signatures.  status: heading, code and moment in the box at the foot, or nothing.
     mark: set across the page, `LATIHAN` at a practice office.  stamp_hint: inside the ring where the stamp belongs.
+    emblem: SHA-256 of the picture in the letterhead, empty for none.
     """
 
     kind: PaperKind
@@ -85,6 +86,7 @@ class Paper:
     subject: str
     mark: str = ""
     stamp_hint: str = ""
+    emblem: str = ""
 
 
 _TEXT = TypeAdapter(Paper)

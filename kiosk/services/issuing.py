@@ -21,6 +21,7 @@ from kiosk.domain.remarks import read_reason
 from kiosk.domain.roles import Permission
 from kiosk.domain.words import Words
 from kiosk.services.counter import Counter, Officer, require
+from kiosk.services.emblems import emblem_name, emblem_of, keep_emblem, kept_emblem
 from kiosk.services.errors import NoVisitError
 from kiosk.services.office_papers import office_papers, policy_of, rule_of, serial_after, template_of
 from kiosk.services.paper_cases import PaperRecord, paper_record
@@ -81,7 +82,7 @@ class Issuer:
             if isinstance(draft, Refused):
                 return draft
             paper = self._paper(ledger, draft, self.counter.clock().wall)
-        return paper_pdf(paper, _pictures(paper, draft.record.resident.portrait))
+        return paper_pdf(paper, _pictures(paper, draft.record.resident.portrait, emblem_of(draft.office)))
 
     def issue(
         self, supervisor: Officer, visit_id: str, kind: PaperKind, *, reason: str = "", renews: str = ""
@@ -109,10 +110,11 @@ class Issuer:
         with self.counter.store.reading() as ledger:
             entry = ledger.papers.get(number)
             resident = ledger.residents.by_visit(entry.visit_id) if entry else None
-        if entry is None or resident is None:
-            raise NoVisitError("This kiosk issued no such paper.")
-        paper = paper_from(entry.content)
-        return paper_pdf(paper, _pictures(paper, resident.portrait))
+            if entry is None or resident is None:
+                raise NoVisitError("This kiosk issued no such paper.")
+            paper = paper_from(entry.content)
+            emblem = kept_emblem(ledger, paper.emblem)
+        return paper_pdf(paper, _pictures(paper, resident.portrait, emblem))
 
     def _verdict(self, ledger: Ledger, record: PaperRecord, kind: PaperKind) -> PaperVerdict:
         office = office_papers(ledger)
@@ -194,6 +196,7 @@ class Issuer:
             code=paper.seal.code,
             content=text_of(paper),
         )
+        keep_emblem(ledger, emblem_of(draft.office))
         ledger.papers.add(entry)
         _take_place(ledger, supervisor, entry)
         return entry, promise_paper(self.counter, ledger, supervisor, entry, "paper_issued")
@@ -216,7 +219,8 @@ class Issuer:
             letters=_letters(draft, at, key, until),
             practice=membership.practice,
         )
-        return paper_of(facts, self.words, self.counter.reference.regions)
+        paper = paper_of(facts, self.words, self.counter.reference.regions)
+        return replace(paper, emblem=emblem_name(emblem_of(draft.office)))
 
 
 def _take_place(ledger: Ledger, supervisor: Officer, entry: RegisterEntry) -> None:
@@ -250,5 +254,5 @@ def _letters(draft: _Draft, at: datetime, key: SigningKey, until: date | None) -
     return sealed(seal, key)
 
 
-def _pictures(paper: Paper, portrait: bytes) -> Pictures:
-    return Pictures(portrait if paper.caption else b"")
+def _pictures(paper: Paper, portrait: bytes, emblem: bytes) -> Pictures:
+    return Pictures(portrait if paper.caption else b"", emblem)

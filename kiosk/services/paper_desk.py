@@ -16,6 +16,7 @@ from kiosk.services.office_papers import numbers_left, office_papers, policy_of
 from kiosk.services.paper_batch import issue_batch, print_batch
 from kiosk.services.paper_cases import held_certificate
 from kiosk.services.paper_files import PaperFiles
+from kiosk.services.paper_finding import find_for_papers
 from kiosk.services.paper_press import Press, outcome_of
 from kiosk.services.paper_views import (
     BatchTold,
@@ -30,7 +31,6 @@ from kiosk.services.paper_views import (
 )
 from kiosk.services.register_acts import Register
 from kiosk.services.saving import Refused
-from kiosk.services.searching import find_residents
 from kiosk.storage.records import Resident
 from kiosk.storage.store import Ledger
 
@@ -52,7 +52,7 @@ class OpenPaperDesk:
         """Return who was found for a text, or the newest records where it is empty."""
         require(supervisor, Permission.ISSUE_CERTIFICATE)
         if text.strip():
-            found = find_residents(self.counter, supervisor, text)
+            found = find_for_papers(self.counter, supervisor, text)
         else:
             with self.counter.store.reading() as ledger:
                 found = ledger.residents.newest(NEWEST)

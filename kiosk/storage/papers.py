@@ -48,6 +48,10 @@ class Papers:
         """Return all papers that rest on one record, the newest first."""
         return self._found(PaperRow.visit_id == visit_id)
 
+    def of_code(self, code: str) -> tuple[RegisterEntry, ...]:
+        """Return the papers with a local code, as it is printed beside the seal; one, but for a chance of nothing."""
+        return self._found(PaperRow.code == code)
+
     def between(self, first: date, last: date) -> tuple[RegisterEntry, ...]:
         """Return what was issued on the office's days from first to last, in order of kind and serial."""
         days = (col(PaperRow.day) >= first.isoformat(), col(PaperRow.day) <= last.isoformat())

@@ -55,6 +55,11 @@ class Visits:
         )
         return tuple(_visit(row) for row in rows)
 
+    def with_ticket(self, ticket: int, *, most: int) -> tuple[Visit, ...]:
+        """Return the visits that had a ticket, of the last days first; each day begins at 1."""
+        query = select(VisitRow).where(VisitRow.ticket == ticket).order_by(col(VisitRow.opened_at).desc())
+        return tuple(_visit(row) for row in self._session.exec(query.limit(most)))
+
     def park(self, visit_id: str, reason: str) -> None:
         """Lay a visit aside."""
         self._change(visit_id, VisitState.PARKED, reason=reason)

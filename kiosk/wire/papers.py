@@ -13,6 +13,9 @@ Line = Annotated[str, Field(max_length=90, pattern=r"^[^\x00-\x1f\x7f]*$")]  # w
 Serial = Annotated[int, Field(ge=1, le=999_999)]
 
 
+LARGEST_EMBLEM = 40 << 10  # bytes: it travels with the directives of every kiosk
+
+
 class LentBlock(Message):
     """Serials, first and last among them, that only this kiosk uses for one kind in one year."""
 
@@ -56,6 +59,7 @@ class OfficePapers(Message):
 
     head: lines of the letterhead above the address, the second one set strong.  place: beside the date.  issuer: the
     counter as it stands on papers and in their seals, `33.25.07/2`.  reason: why the card cannot be printed now.
+    emblem: base64url of a PNG or JPEG that stands in the letterhead, empty for none.
     """
 
     head: Annotated[tuple[Line, ...], Field(min_length=1, max_length=4)]
@@ -64,6 +68,7 @@ class OfficePapers(Message):
     issuer: Annotated[str, Field(min_length=1, max_length=12)]
     reason: Line = ""
     paper: Literal["a4", "folio"] = "a4"
+    emblem: Annotated[str, Field(max_length=LARGEST_EMBLEM * 4 // 3 + 4)] = ""
     signer: PaperSigner
     rules: Annotated[tuple[PaperRule, ...], Field(max_length=len(PaperKind))] = ()
     blocks: Annotated[tuple[LentBlock, ...], Field(max_length=200)] = ()

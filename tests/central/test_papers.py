@@ -12,6 +12,7 @@ from central.tables import PaperRow
 from kiosk.domain.papers import PaperKind
 from kiosk.domain.register import PaperState, Printing
 from kiosk.wire.contents import CHANGE, ChangeFile
+from kiosk.wire.encoding import from_base64url
 from kiosk.wire.identifiers import new_identifier
 from kiosk.wire.messages import PacketKind
 from kiosk.wire.papers import LentBlock, OfficePapers, PaperFile
@@ -191,3 +192,18 @@ def test_settings_that_cannot_be_are_refused_by_name(
     assert result.returncode == 1
     assert says in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_an_emblem_beside_the_settings_reaches_the_kiosk_and_another_file_is_refused(
+    centre: Centre, kiosk: Kiosk
+) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(500)
+    (centre.folder.parent / "lambang.png").write_bytes(picture)
+    set_papers(centre, f'emblem = "lambang.png"\n{SETTINGS}')
+    assert from_base64url(told_of(kiosk).emblem) == picture
+
+    for content in (b"GIF89a", picture[:8] + bytes(41 << 10)):
+        (centre.folder.parent / "lambang.png").write_bytes(content)
+        with pytest.raises(AssertionError):
+            set_papers(centre, f'emblem = "lambang.png"\n{SETTINGS}')
+    assert from_base64url(told_of(kiosk).emblem) == picture

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
 from kiosk.app.places import RESOURCES
 from kiosk.documents.seal import opened
@@ -25,6 +28,7 @@ from kiosk.services.roster import own_directives, put_own_directives, signed_dir
 from kiosk.services.saving import Saved
 from kiosk.storage.records import PacketState
 from kiosk.wire.contents import ResidentFile
+from kiosk.wire.encoding import to_base64url
 from kiosk.wire.messages import PacketKind
 from kiosk.wire.papers import LentBlock
 from kiosk.wire.signing import SigningKey
@@ -332,3 +336,37 @@ def test_an_amended_record_prints_what_it_says_now(
     assert isinstance(outcome, Saved)
 
     assert "JL. BARU NO. 7" in text_of(issuer.pdf(issued(issuer, supervisor, visit_id).number))
+
+
+def _picture(colour: tuple[int, int, int], kind: str = "PNG") -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (60, 70), colour).save(out, kind)
+    return out.getvalue()
+
+
+def _images(pdf: bytes) -> int:
+    (page,) = PdfReader(BytesIO(pdf)).pages
+    return len(page.images)
+
+
+def test_the_emblem_of_the_day_stays_on_the_paper_whatever_the_office_has_later(
+    counter: Counter, issuer: Issuer, supervisor: Officer, visit_id: str
+) -> None:
+    plain = _images(issuer.pdf(issued(issuer, supervisor, visit_id).number))
+    emblem = to_base64url(_picture((200, 20, 20)))
+    direct(counter, practice_papers(2026).model_copy(update={"emblem": emblem}))
+    number = issued(issuer, supervisor, visit_id, reason="uji").number
+    first = issuer.pdf(number)
+    direct(counter, practice_papers(2026))
+
+    assert _images(first) == plain + 1
+    assert issuer.pdf(number) == first
+
+
+@pytest.mark.parametrize("emblem", ["!", to_base64url(b"no picture"), to_base64url(_picture((0, 0, 9))[:60])])
+def test_an_emblem_that_cannot_be_drawn_keeps_no_paper_from_anybody(
+    counter: Counter, issuer: Issuer, supervisor: Officer, visit_id: str, emblem: str
+) -> None:
+    direct(counter, practice_papers(2026).model_copy(update={"emblem": emblem}))
+
+    assert issuer.pdf(issued(issuer, supervisor, visit_id).number).startswith(b"%PDF")

@@ -6,7 +6,9 @@ import pytest
 
 from kiosk.app.papers import paper_desk
 from kiosk.devices.api import Kind, Scene
+from kiosk.domain.papers import PaperKind
 from kiosk.domain.register import Printing
+from kiosk.domain.requests import ticket_name
 from kiosk.domain.verdicts import Decision
 from kiosk.services.counter import Counter, Officer
 from kiosk.services.errors import NotAllowedError
@@ -128,3 +130,19 @@ def test_an_officer_issues_no_batch(desk: OpenPaperDesk, officer: Officer, visit
         desk.issue_many(officer, visits, always)
 
     assert printings(desk) == []
+
+
+def test_whom_a_paper_is_for_is_found_by_ticket_number_and_code_too(
+    desk: OpenPaperDesk, supervisor: Officer, visits: tuple[str, ...]
+) -> None:
+    number = desk.issue(supervisor, visits[1], PaperKind.TEMPORARY_CERTIFICATE, "").number
+    with desk.counter.store.reading() as ledger:
+        visit, entry = ledger.visits.get(visits[1]), ledger.papers.get(number)
+    assert visit is not None
+    assert entry is not None
+
+    for text in (ticket_name(visit.ticket), f"a{visit.ticket}", number, entry.code.lower(), entry.full_name):
+        assert visits[1] in {line.visit_id for line in desk.lines(supervisor, text)}, text
+    assert [line.visit_id for line in desk.lines(supervisor, number)] == [visits[1]]
+    assert desk.lines(supervisor, "471.13/9999/33.25.07/I/2026") == ()
+    assert desk.lines(supervisor, "A-999") == ()

@@ -52,16 +52,18 @@ class _HttpSource:
 
 
 class _CaptureSource:
-    def __init__(self, capture: cv2.VideoCapture, *, is_file: bool) -> None:
-        self.rests = is_file
-        self._capture = capture
-        self._pause = 1 / (capture.get(cv2.CAP_PROP_FPS) or 25) if is_file else 0.0
+    """A camera, or a film that begins again at its end; film: its path, empty for a camera."""
+
+    def __init__(self, capture: cv2.VideoCapture, *, film: str) -> None:
+        self.rests = bool(film)
+        self._capture, self._film = capture, film
+        self._pause = 1 / (capture.get(cv2.CAP_PROP_FPS) or 25) if film else 0.0
         self._stopped = threading.Event()
 
     def read(self) -> Image:
         done, picture = self._capture.read()
-        if not done and self._pause:  # a file begins again at its end
-            self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+        # opened anew: winding a film back fails now and then on a busy machine, and then it reads nothing any more
+        if not done and self._film and self._capture.open(self._film):
             done, picture = self._capture.read()
         if not done:
             raise NotConnectedError("The camera went away; plug it in again.")
@@ -140,7 +142,7 @@ def _open_source(wanted: _Wanted) -> Source:
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, wanted.width)
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wanted.height)
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-    return _CaptureSource(capture, is_file=not is_device)
+    return _CaptureSource(capture, film="" if is_device else wanted.source)
 
 
 def _open(settings: Settings, person: Person) -> OpenCvCamera:

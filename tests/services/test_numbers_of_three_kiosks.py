@@ -38,7 +38,6 @@ from kiosk.wire.signing import SigningKey
 from tests.services.conftest import NOW, StandingClock, counter_at
 from tests.services.papers import recorded
 
-pytest_plugins = ("tests.services.conftest",)
 OFFICE, YEAR = "33.25.07", 2026
 CERTIFICATE = PaperKind.TEMPORARY_CERTIFICATE
 WANTED = 1000 if os.environ.get("KIOSK_EVERY_PLACE") else 100
