@@ -82,24 +82,28 @@ def _one(name: str, samples: list[float], bare: list[float], aim: int | None) ->
 
 
 def _batch(certificate: Callable[[int], bytes]) -> list[Figure]:
-    """Return how the last third of a batch compares with the first, and what memory it leaves behind."""
+    """Return how the later thirds of a batch compare with the first, and what memory it leaves behind."""
     gc.collect()
     before = resident_megabytes()
     times = [timed(lambda number=number: certificate(number)) for number in range(BATCH)]
     gc.collect()
     after, third = resident_megabytes(), BATCH // 3
-    first, last = times[:third], times[-third:]
-    ratio = middle(last) / middle(first)
+    parts = [times[start : start + third] for start in range(0, BATCH, third)]
     return [
-        Figure(
-            f"batch of {BATCH}, last third", "ms", middle(last), high(last), "its first third", middle(first),
-            f"at most {LINEAR} times", ratio <= LINEAR,
-        ),
+        *(_third(name, part, parts[0]) for name, part in (("second", parts[1]), ("last", parts[2]))),
         Figure(
             f"memory after a batch of {BATCH}", "MB", after, after, "before it", before,
             f"at most {FLAT_MB} MB more", after - before <= FLAT_MB,
         ),
     ]  # fmt: skip
+
+
+def _third(name: str, part: list[float], first: list[float]) -> Figure:
+    """Return how a third of a batch compares with the first."""
+    return Figure(
+        f"batch of {BATCH}, {name} third", "ms", middle(part), high(part), "its first third", middle(first),
+        f"at most {LINEAR} times", middle(part) <= LINEAR * middle(first),
+    )  # fmt: skip
 
 
 def _sampled(work: Callable[[], object]) -> list[float]:

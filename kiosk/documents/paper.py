@@ -63,6 +63,7 @@ class Paper:
     lines.  caption: under the portrait, empty where the paper has none.  small: basis and the like, set small.
     date_line: place and day above the signatures.  status: heading, code and moment in the box at the foot, or nothing.
     mark: set across the page, `LATIHAN` at a practice office.  stamp_hint: inside the ring where the stamp belongs.
+    no_portrait: inside the frame where no portrait is at hand; without these words its place stays free.
     emblem: SHA-256 of the picture in the letterhead, empty for none.
     """
 
@@ -86,6 +87,7 @@ class Paper:
     subject: str
     mark: str = ""
     stamp_hint: str = ""
+    no_portrait: str = ""  # papers that were issued before these words came print as they were
     emblem: str = ""
 
 

@@ -22,11 +22,24 @@ _FOOT = 15.0  # from the lower edge to the rule of the foot
 _SEAL_GAP = 2.0  # the quiet zone of the code
 _PHOTO = (30.0, 40.0)
 _LABELS, _COLON = 42.0, 46.0  # from the edge to where a value's colon and text stand
-_SIGNING = 39.0  # the room signatures take
-_DENSITIES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
+_SIGNING = 39.1  # the room signatures take, with a name of one line and a number below it
+_DENSITIES = (
+    1.0,
+    0.94,
+    0.88,
+    0.82,
+    0.76,
+    0.7,
+    0.64,
+    0.58,
+    0.52,
+)  # a sheet full of names of 200 letters takes 0.58
 _STATUS = (30.0, 18.0)
-# Points, and how many lines a name may then take: more than two would run into the seal, but for one nobody has.
+_NAME, _BELOW = 33.7, 5.4  # from the top of that room to the name, and from its last line to what is below it
+# Points, and how many lines text may then take, before it is set smaller.
 _NAME_SIZES = ((10.8, 1), (9.2, 2), (8.2, 2), (7.4, 2), (6.6, 2), (6.0, 99))
+_ABOVE_SIZES = ((10.6, 3), (9.4, 4), (8.4, 4), (7.4, 5), (6.6, 6), (6.0, 99))
+_HOLDERS, _OFFICES = 56.0, 74.0  # millimetres that names may be wide
 
 
 class PaperOverflowError(Exception):
@@ -79,7 +92,7 @@ class _Layout:
         if self._paper.mark:
             self._sheet.across(self._paper.mark)
         end = self._body(self._title(self._letterhead()))
-        signing = _SIGNING if self._paper.signatures else 0.0
+        signing = max(map(_height, self._paper.signatures), default=0.0)
         if end + signing > self._seal_top - 1:
             return False
         self._signatures(self._seal_top - 1 - signing)
@@ -127,9 +140,10 @@ class _Layout:
         paper, width = self._paper, self._right - _EDGE
         if paper.opening:
             y = self._sheet.paragraph(_EDGE, y, width, paper.opening, self._type(11.2)) + 2.6 * self._density
-        photo_end = self._portrait(y - 3.6) if self._pictures.portrait else y
-        for section in paper.sections:
-            y = self._section(section, y, photo_end)
+        has_frame = self._pictures.portrait or paper.no_portrait
+        photo_end = self._portrait(y - 3.6) if has_frame else y
+        for number, section in enumerate(paper.sections):
+            y = self._section(section, y + bool(number) * 1.4 * self._density, photo_end)
         y = max(y, photo_end) + 2.4 * self._density
         for text in paper.paragraphs:
             y = self._sheet.paragraph(_EDGE, y, width, text, self._type(11.2)) + 1.0 * self._density
@@ -140,9 +154,12 @@ class _Layout:
     def _portrait(self, top: float) -> float:
         width, height = _PHOTO
         left = self._right - width
-        picture = ImageReader(BytesIO(self._pictures.portrait))
-        self._sheet.picture(picture, (left, top, width, height))
-        self._sheet.box((left, top, width, height), 0.5, grey=0.4)
+        frame = left, top, width, height
+        if self._pictures.portrait:
+            self._sheet.picture(ImageReader(BytesIO(self._pictures.portrait)), frame)
+        else:
+            self._sheet.struck(frame, self._paper.no_portrait)
+        self._sheet.box(frame, 0.5, grey=0.4)
         self._sheet.centred(
             left + width / 2, top + height + 4.2, self._paper.caption, Type(8.4, grey=0.2), room=width
         )
@@ -173,31 +190,28 @@ class _Layout:
             self._sign_at(place, y + 9.2, signature)
 
     def _sign_at(self, x: float, y: float, signature: Signature) -> None:
-        for number, line in enumerate(signature.above):
-            self._sheet.centred(x, y + 4.7 * number, line, Type(10.6), room=76 if signature.stamped else 56)
-        bottom = y + 24.5
+        kind, lines = _fitted(signature.above, _ABOVE_SIZES, _room(signature))
+        step = 4.7 * kind.size / _ABOVE_SIZES[0][0]
+        for number, line in enumerate(lines):
+            self._sheet.centred(x, y + step * number, line, kind)
         if signature.stamped:
-            self._sheet.dashed_ring(x - 24, y + 15.5, 8.6, self._paper.stamp_hint)
-        if not signature.stamped:
-            self._sheet.rule(x - 25, x + 25, bottom - 4.6, 0.5)
-        self._name_at(x, bottom, signature, room=74.0 if signature.stamped else 56.0)
+            self._sheet.dashed_ring(x - 24, y + 13.6, 8.0, self._paper.stamp_hint)
+        else:
+            self._sheet.rule(x - 25, x + 25, y + 19.9, 0.5)
+        self._name_at(x, y + _NAME - 9.2, signature)
 
-    def _name_at(self, x: float, y: float, signature: Signature, *, room: float) -> None:
+    def _name_at(self, x: float, y: float, signature: Signature) -> None:
         """Set the name, underlined for who signs for the office; a long one takes two lines, set smaller."""
-        kind, lines = next(
-            (kind, lines)
-            for size, most in _NAME_SIZES
-            if len(lines := (kind := Type(size, strong=True)).wrapped(signature.name, room)) <= most
-        )
+        kind, lines = _fitted((signature.name,), _NAME_SIZES, _room(signature), strong=True)
         for number, line in enumerate(lines):
             if number:
                 y += kind.line
-            self._sheet.centred(x, y, line, kind, room=room)
+            self._sheet.centred(x, y, line, kind)
         if signature.stamped:
             half = kind.width(lines[-1]) / 2
             self._sheet.rule(x - half, x + half, y + 0.9, 0.6)
         if signature.below:
-            self._sheet.centred(x, y + 5.4, signature.below, Type(10), room=room)
+            self._sheet.centred(x, y + _BELOW, signature.below, Type(10), room=_room(signature))
 
     def _seal(self) -> None:
         seal, top = self._paper.seal, self._seal_top
@@ -230,3 +244,26 @@ class _Layout:
         self._sheet.centred(
             self._middle, y + 4.2, self._paper.foot, Type(8, grey=0.2), room=self._right - _EDGE
         )
+
+
+def _room(signature: Signature) -> float:
+    return _OFFICES if signature.stamped else _HOLDERS
+
+
+def _height(signature: Signature) -> float:
+    """Return the room a signature takes: more than usual where a name needs more lines."""
+    kind, lines = _fitted((signature.name,), _NAME_SIZES, _room(signature), strong=True)
+    name = _NAME + (len(lines) - 1) * kind.line
+    return max(_SIGNING, name + (_BELOW if signature.below else 0.0))
+
+
+def _fitted(
+    texts: tuple[str, ...], sizes: tuple[tuple[float, int], ...], width: float, *, strong: bool = False
+) -> tuple[Type, list[str]]:
+    """Return the largest type in which texts take no more lines than the sizes allow, and these lines."""
+    for size, most in sizes:
+        kind = Type(size, strong)
+        lines = [line for text in texts for line in kind.wrapped(text, width)]
+        if len(lines) <= most:
+            break
+    return kind, lines

@@ -75,6 +75,7 @@ def paper_of(facts: PaperFacts, words: Words, regions: RegionTable) -> Paper:
         subject=f"{biodata.name.full}, {facts.number}",
         mark=words.say("PRACTICE") if facts.practice else "",
         stamp_hint=words.say("stamp"),
+        no_portrait=words.say("No photo"),
     )
 
 

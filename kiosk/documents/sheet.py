@@ -11,7 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 from kiosk.documents.typeface import REGULAR, STRONG, printable
 
 LEADING = 1.32  # of the size: what Noto Sans needs between two lines
-_NARROWEST = 0.6
+_NARROWEST = 0.5  # of the size: the letterhead with the longest name of a regency just takes it
+_FILLED_AND_OUTLINED = 2  # how PDF numbers it (ISO 32000-1, 9.3.6)
 
 Frame = tuple[float, float, float, float]
 """Left, top, width and height in millimetres."""
@@ -96,6 +97,20 @@ class Sheet:
         self.canvas.setLineWidth(thickness)
         self.canvas.rect(*self._placed(frame))
 
+    def struck(self, frame: Frame, text: str) -> None:
+        """Strike a frame through from corner to corner around a text in its middle, so that nothing is put there."""
+        left, top, width, height = frame
+        self.canvas.setStrokeGray(0.4)
+        self.canvas.setLineWidth(0.5)
+        for start, end in ((0.0, 0.4), (0.6, 1.0)):
+            self.canvas.line(
+                (left + start * width) * mm,
+                self._up(top + (1 - start) * height),
+                (left + end * width) * mm,
+                self._up(top + (1 - end) * height),
+            )
+        self.centred(left + width / 2, top + height / 2 + 1.2, text, Type(9.2), room=width - 3)
+
     def picture(self, picture: ImageReader, frame: Frame) -> None:
         """Put a picture into a frame, whole and in its own proportions."""
         self.canvas.drawImage(picture, *self._placed(frame), preserveAspectRatio=True, mask="auto")
@@ -103,21 +118,23 @@ class Sheet:
     def dashed_ring(self, x: float, y: float, radius: float, inside: str) -> None:
         """Draw the place of a stamp."""
         self.canvas.saveState()
-        self.canvas.setStrokeGray(0.55)
+        self.canvas.setStrokeGray(0.4)
         self.canvas.setLineWidth(0.7)
         self.canvas.setDash(3, 2)
         self.canvas.circle(x * mm, self._up(y), radius * mm)
         self.canvas.restoreState()
-        self.centred(x, y + 1, inside, Type(7.5, grey=0.5), room=2 * radius - 3)
+        self.centred(x, y + 1, inside, Type(7.5, grey=0.2), room=2 * radius - 3)
 
     def across(self, text: str) -> None:
-        """Write a pale word across the whole page, beneath all else."""
+        """Write a pale word across the whole page, beneath all else; its outline stays where a printer has no greys."""
         self.canvas.saveState()
         self.canvas.setFillGray(0.9)
         self.canvas.setFont(STRONG, 96)
         self.canvas.translate(self.width * mm / 2, self.height * mm / 2)
         self.canvas.rotate(52)
-        self.canvas.drawCentredString(0, -30, text)
+        self.canvas.setStrokeGray(0.3)
+        self.canvas.setLineWidth(0.5)
+        self.canvas.drawCentredString(0, -30, text, mode=_FILLED_AND_OUTLINED)
         self.canvas.restoreState()
 
     def _fitted(self, text: str, kind: Type, room: float) -> float:

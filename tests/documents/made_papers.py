@@ -37,10 +37,13 @@ CERTIFICATE, SHEET, SLIP = (
     PaperKind.BIODATA_SHEET,
     PaperKind.ENROLLMENT_SLIP,
 )
+KINDS, SIZES = (CERTIFICATE, SHEET, SLIP), ("a4", "folio")
 LONG_NAME = "RADEN AJENG SITI NURHALIZAH KUSUMANINGTYAS WIDYAWATI PURNAMA"  # 60 letters
-LONG_ADDRESS = (
-    "PERUMAHAN GRIYA ASRI KUSUMANEGARA BLOK C-12 NO. 147 RT DALAM, JALAN RAYA PANTURA KILOMETER 327"
-)
+_MORE_NAMES = (
+    "SRI", "MUHAMMAD", "TEUKU", "I", "GUSTI", "NGURAH", "MAR'IE", "LA", "ODE", "SIMANJUNTAK", "ABDURRAHMAN", "NOERHADI",
+    "D'ARCY", "WAHYUNINGTYAS", "EKO", "TRI", "HANDAYANI", "MANGUNKUSUMO", "TAMBUNAN", "YE",
+)  # fmt: skip
+_NAMES = (*LONG_NAME.split(), *_MORE_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +62,54 @@ def words() -> Words:
 
 
 @cache
+def longest_place() -> str:
+    """Return the village whose place has the longest names of all, from the province down."""
+    path = reference().regions.path
+    return max(_villages(), key=lambda village: sum(len(region.name) for region in path(village)))
+
+
+@cache
 def longest_village() -> str:
-    """Return the village whose place has the longest names of all."""
+    """Return the village with the longest name of its own."""
     regions = reference().regions
-    found = ("", 0)
-    for village in _villages():
-        length = sum(len(region.name) for region in regions.path(village))
-        if length > found[1]:
-            found = village, length
-    return found[0]
+    return max(_villages(), key=lambda village: len(regions.name(village)))
 
 
 @cache
 def _villages() -> tuple[str, ...]:
-    """Return one village of each district, all over the country."""
+    """Return the village with the longest name in each district, all over the country."""
     regions = reference().regions
     return tuple(
-        regions.children(district.code)[0].code
+        max(villages, key=lambda region: len(region.name)).code
         for province in regions.children()
         for regency in regions.children(province.code)
         for district in regions.children(regency.code)
-        if regions.children(district.code)
+        if (villages := regions.children(district.code))
     )
 
 
 def people(count: int, *, seed: int = 7) -> Iterator[Biodata]:
-    """Yield invented people of villages all over the country; every fifth has a name of sixty letters."""
+    """Yield invented people of one province after the other, with names of four to sixty letters."""
     chance = random.Random(seed)
+    regions = reference().regions
+    homes = {
+        province.code: [village for village in _villages() if village.startswith(f"{province.code}.")]
+        for province in regions.children()
+    }
     for number, file in enumerate(
         practice_residents(count, seed=seed, today=NOW.date(), reference=reference())
     ):
-        texts = {**file.biodata, "village": chance.choice(_villages())}
-        if number % 5 == 0:
-            texts["full_name"] = LONG_NAME
-        yield _read(texts)
+        home = chance.choice(list(homes.values())[number % len(homes)])
+        name = LONG_NAME if number % 5 == 0 else _name(chance, chance.randint(4, 60))
+        yield _read({**file.biodata, "village": home, "full_name": name})
+
+
+def _name(chance: random.Random, most: int) -> str:
+    """Return a name of at most so many letters, and of few less."""
+    name = chance.choice([part for part in _NAMES if 1 < len(part) <= most])
+    while fitting := [part for part in _NAMES if len(name) + 1 + len(part) <= most]:
+        name = f"{name} {chance.choice(fitting)}"
+    return name
 
 
 def person(**texts: str) -> Biodata:
@@ -157,9 +174,9 @@ def made(
     return Made(paper, paper_pdf(paper, Pictures(photo)), seal, letters)
 
 
-def folio(papers: OfficePapers) -> OfficePapers:
-    """Return the same settings for folio."""
-    return papers.model_copy(update={"paper": "folio"})
+def sized(papers: OfficePapers, size: str) -> OfficePapers:
+    """Return the same settings for another size of paper."""
+    return papers.model_copy(update={"paper": size})
 
 
 def page_of(pdf: bytes, *, dpi: int) -> Image.Image:

@@ -101,6 +101,16 @@ def test_every_altered_byte_of_the_token_is_refused() -> None:
         assert _doubt(_text(altered)) in Doubt
 
 
+@settings(max_examples=500)
+@given(SEALS, st.integers(0), st.integers(1, 255))
+def test_any_other_byte_in_any_seal_is_refused(seal: Seal, place: int, change: int) -> None:
+    token = bytearray(_token(sealed(seal, KEY)))
+
+    token[place % len(token)] ^= change
+
+    assert _doubt(_text(bytes(token))) in Doubt
+
+
 def test_every_altered_letter_of_the_code_is_refused() -> None:
     for place, letter in enumerate(TEXT):
         other = "A" if letter != "A" else "B"
